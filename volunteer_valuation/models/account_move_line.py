@@ -1,0 +1,30 @@
+from odoo import api, models
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.move_id._check_volunteer_booking()
+        return lines
+
+    def write(self, vals):
+        if vals.keys() & {
+            "account_id",
+            "amount_currency",
+            "analytic_distribution",
+            "balance",
+            "credit",
+            "date",
+            "debit",
+            "move_id",
+            "name",
+        }:
+            self.move_id._check_volunteer_booking()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_volunteer_booking(self):
+        self.move_id._check_volunteer_booking()

@@ -1,0 +1,147 @@
+import csv
+
+from odoo import api, fields, models
+from odoo.tools import file_open
+
+JOURNAL_CODE = "CVN"
+
+
+class ResCompany(models.Model):
+    """Accounts and journal of contributions in kind, from the data of the country.
+
+    Known are the charts that have a file ``data/template/contribution_account-*.csv``.
+    """
+
+    _inherit = "res.company"
+
+    def _volunteer_set_up_booking(self):
+        """Make or find the accounts and the journal of contributions in kind, where known.
+
+        Idempotent: what is there is used, what somebody chose is kept.
+        """
+        for company in self:
+            if not company.parent_id and company.chart_template:
+                rows = self._get_volunteer_account_rows(company.chart_template)
+                if rows:
+                    company = company.sudo().with_company(company)
+                    company._volunteer_set_up_journal()
+                    company._volunteer_set_up_accounts(rows)
+
+    @api.model
+    def _get_volunteer_account_rows(self, chart_template):
+        """Rows (nature, side, code, name, name@fr) for the chart, or none."""
+        path = (
+            "volunteer_valuation/data/template/"
+            f"contribution_account-{chart_template}.csv"
+        )
+        try:
+            with file_open(path, "r") as file:
+                return list(csv.DictReader(file))
+        except FileNotFoundError:
+            return []
+
+    def _volunteer_set_up_journal(self):
+        if self.volunteer_journal_id:
+            return
+        journal = self.env["account.journal"].search(
+            [
+                ("company_id", "=", self.id),
+                ("code", "=", JOURNAL_CODE),
+                ("type", "=", "general"),
+            ],
+            limit=1,
+        )
+        self.volunteer_journal_id = journal or self._volunteer_load(
+            "account.journal",
+            "volunteer_journal",
+            {
+                "name": "Contributions in Kind",
+                "code": JOURNAL_CODE,
+                "type": "general",
+                "show_on_dashboard": False,
+            },
+            {"fr": "Contributions volontaires en nature"},
+        )
+
+    def _volunteer_set_up_accounts(self, rows):
+        """Link every nature to its pair, where both accounts are or can be off-balance."""
+        pairs = {}
+        for row in rows:
+            pairs.setdefault(row["nature"], {})[row["side"]] = row
+        for nature_name, sides in pairs.items():
+            nature = self.env.ref(f"volunteer_valuation.{nature_name}", False)
+            if not nature:
+                continue
+            nature = nature.with_company(self)
+            if nature.debit_account_id and nature.credit_account_id:
+                continue
+            found = {
+                side: self._volunteer_find_account(row["code"])
+                for side, row in sides.items()
+            }
+            if any(a and a.account_type != "off_balance" for a in found.values()):
+                # One entry cannot mix types: the treasurer chooses another pair, and the
+                # booking says so until then.
+                continue
+            accounts = {
+                side: found[side] or self._volunteer_create_account(row)
+                for side, row in sides.items()
+            }
+            nature.write(
+                {
+                    "debit_account_id": accounts["debit"].id,
+                    "credit_account_id": accounts["credit"].id,
+                }
+            )
+
+    def _volunteer_find_account(self, code):
+        accounts = self.env["account.account"].search(
+            [("company_ids", "in", self.ids), ("code", "=like", f"{code}%")]
+        )
+        return accounts.filtered(
+            lambda account: account.code.rstrip("0") == code.rstrip("0")
+        )[:1]
+
+    def _volunteer_create_account(self, row):
+        template = self.env["account.chart.template"]
+        digits = int(
+            template._get_chart_template_data(self.chart_template)["template_data"].get(
+                "code_digits", 6
+            )
+        )
+        return self._volunteer_load(
+            "account.account",
+            f"volunteer_{row['code']}",
+            {
+                "name": row["name"],
+                "code": row["code"].ljust(digits, "0"),
+                "account_type": "off_balance",
+                "company_ids": [fields.Command.set(self.ids)],
+                "volunteer_contribution": True,
+            },
+            {key.partition("@")[2]: row[key] for key in row if "@" in key},
+        )
+
+    def _volunteer_load(self, model, name, values, translations):
+        """Create a record that outlives our uninstallation: its external id is account's.
+
+        :param translations: {language without country: name}
+        """
+        record = (
+            self.env[model]
+            .with_context(lang="en_US")
+            ._load_records(
+                [
+                    {
+                        "xml_id": f"account.{self.id}_{name}",
+                        "values": values,
+                        "noupdate": True,
+                    }
+                ]
+            )
+        )
+        for code, _name in self.env["res.lang"].get_installed():
+            translation = translations.get(code.partition("_")[0])
+            if translation:
+                record.with_context(lang=code).name = translation
+        return record

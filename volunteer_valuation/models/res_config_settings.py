@@ -1,0 +1,30 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    volunteer_approval = fields.Selection(
+        related="company_id.volunteer_approval", readonly=False
+    )
+    volunteer_self_approval = fields.Boolean(
+        related="company_id.volunteer_self_approval", readonly=False
+    )
+    volunteer_booking = fields.Selection(
+        related="company_id.volunteer_booking", readonly=False
+    )
+    volunteer_oldest_date = fields.Date(
+        related="company_id.volunteer_oldest_date", readonly=False
+    )
+    volunteer_fte_hours = fields.Float(
+        related="company_id.volunteer_fte_hours", readonly=False
+    )
+    volunteer_day_hours = fields.Float(
+        related="company_id.volunteer_day_hours", readonly=False
+    )
+    volunteer_journal_id = fields.Many2one(
+        related="company_id.volunteer_journal_id", readonly=False
+    )
+    volunteer_message = fields.Text(
+        related="company_id.volunteer_message", readonly=False
+    )

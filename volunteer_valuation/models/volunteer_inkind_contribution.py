@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class VolunteerInkindContribution(models.Model):
+    """Goods, premises, services, skills sponsorship or seconded people given to the association.
+
+    Seconded people and skills sponsorship are recorded here at the cost that the lender
+    certifies (862/871), never as time entries: an hour is volunteer, paid or sponsored.
+    """
+
+    _name = "volunteer.inkind.contribution"
+    _description = "Contribution in Kind"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(string="Description", required=True)
+    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one("res.partner", string="Donor", ondelete="restrict")
+    nature_id = fields.Many2one(
+        "volunteer.contribution.nature", required=True, ondelete="restrict"
+    )
+    project_id = fields.Many2one(
+        "project.project", check_company=True, ondelete="restrict"
+    )
+    origin = fields.Selection(
+        [
+            ("public", "Public Generosity"),
+            ("private", "Other Private"),
+            ("government", "Public Bodies"),
+        ],
+        required=True,
+        default="private",
+    )
+    hours = fields.Float(help="Hours of seconded people, where there are any.")
+    amount = fields.Monetary(required=True, tracking=True)
+    is_certified = fields.Boolean(
+        string="Certified by the Donor",
+        tracking=True,
+        help="The donor certifies the amount; otherwise it is an estimate.",
+    )
+    evidence_ids = fields.Many2many(
+        "ir.attachment",
+        string="Evidence",
+        help="Agreement, certificate of the donor, price list…",
+    )
+
+    _amount_positive = models.Constraint(
+        "CHECK(amount >= 0 AND amount < 'Infinity')",
+        "The amount of a contribution cannot be negative.",
+    )
+    _hours_positive = models.Constraint(
+        "CHECK(hours IS NULL OR (hours >= 0 AND hours < 'Infinity'))",
+        "The hours of a contribution cannot be negative.",
+    )
+
+    @api.constrains("nature_id")
+    def _check_nature(self):
+        volunteering = self.env.ref(
+            "volunteer_valuation.nature_volunteering", raise_if_not_found=False
+        )
+        if volunteering and volunteering in self.nature_id:
+            raise ValidationError(
+                self.env._("Volunteer time is declared as time entries, not here.")
+            )

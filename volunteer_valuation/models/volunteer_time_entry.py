@@ -1,0 +1,427 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
+
+# What the person who declares may fill in, by any way in.
+DECLARED_FIELDS = frozenset(
+    {
+        "name",
+        "date",
+        "date_end",
+        "hours",
+        "headcount",
+        "is_estimate",
+        "distance",
+        "partner_id",
+        "structure_id",
+        "project_id",
+        "task_id",
+        "activity_id",
+        "level_id",
+        "status_id",
+        "company_id",
+        "late_reason",
+    }
+)
+# Where an entry comes from: told by our own code, never by a client.
+ORIGIN_FIELDS = frozenset({"origin", "import_key"})
+# What only the transitions and the booking write, even for the superuser.
+TRANSITION_FIELDS = frozenset(
+    {
+        "state",
+        "refusal_reason",
+        "approved_by_id",
+        "approved_on",
+        "rule_id",
+        "hourly_rate",
+        "amount",
+        "total_hours",
+        "valuation_id",
+        "engagement_id",
+    }
+)
+
+
+class VolunteerTimeEntry(models.Model):
+    """Time that somebody gave.
+
+    Action    Who                                      Allowed when
+    =====================================================================================
+    Create    anyone for themselves, managers for all  the guards accept it
+    Change    the person, managers                     not booked; an approved entry goes
+                                                       back to submitted
+    Submit    the person, managers                     draft or refused
+    Withdraw  the person, managers                     submitted or refused
+    Approve   manager; approver on projects they       submitted; not their own time, unless
+              manage and engagements they follow       the company says so
+    Refuse    as approve                               submitted, or approved and not booked
+    Revalue   treasurer                                approved and not booked
+    Book      treasurer, through ``volunteer.valuation``
+    Delete    the person, managers                     draft, submitted or refused
+    =====================================================================================
+
+    Fields and life cycle here; guards, approval, valuation and what waits for someone
+    are in the files of those names. No field tracking: it would make ten thousand
+    creations three times slower; what matters is logged in batch.
+    """
+
+    _name = "volunteer.time.entry"
+    _description = "Volunteer Time Entry"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(string="What Was Done", required=True)
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    date_end = fields.Date(
+        string="Last Day", help="For time spread over several days; usually empty."
+    )
+    hours = fields.Float(
+        required=True, help="Hours given by each person, as a decimal number."
+    )
+    headcount = fields.Integer(
+        string="People",
+        required=True,
+        default=1,
+        help="1, unless the time is declared for a group: 30 people × 4 h.",
+    )
+    total_hours = fields.Float(
+        compute="_compute_total_hours", store=True, help="Hours × people."
+    )
+    is_estimate = fields.Boolean(
+        string="Estimated", help="The hours were estimated, not noted."
+    )
+    distance = fields.Float(
+        string="Distance (km)", help="Kilometres travelled: counted, not valued."
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Person",
+        index="btree_not_null",
+        ondelete="restrict",
+        default=lambda self: self._default_partner_id(),
+        help="Empty for time given by nobody in particular.",
+    )
+    engagement_id = fields.Many2one(
+        "volunteer.engagement",
+        index="btree_not_null",
+        ondelete="restrict",
+        readonly=True,
+    )
+    structure_id = fields.Many2one(
+        "res.partner",
+        string="Structure",
+        ondelete="restrict",
+        help="Local branch or member organisation that the time was given through.",
+    )
+    project_id = fields.Many2one(
+        "project.project",
+        compute="_compute_project_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="['|', ('company_id', '=', False), ('company_id', 'parent_of', company_id)]",
+    )
+    task_id = fields.Many2one(
+        "project.task",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('project_id', '=?', project_id)]",
+    )
+    activity_id = fields.Many2one(
+        "volunteer.activity",
+        compute="_compute_activity_id",
+        store=True,
+        readonly=False,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    level_id = fields.Many2one(
+        "volunteer.level",
+        compute="_compute_level_id",
+        store=True,
+        readonly=False,
+        check_company=True,
+        ondelete="restrict",
+        help="Competence that the task asked for, not the diploma of the person.",
+    )
+    status_id = fields.Many2one(
+        "volunteer.status",
+        compute="_compute_status_id",
+        store=True,
+        readonly=False,
+        ondelete="restrict",
+    )
+    destination = fields.Selection(related="activity_id.destination")
+    company_id = fields.Many2one(
+        "res.company",
+        string="Association",
+        required=True,
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("approved", "Approved"),
+            ("refused", "Refused"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+    )
+    refusal_reason = fields.Text(readonly=True, copy=False)
+    late_reason = fields.Char(
+        string="Why So Late",
+        copy=False,
+        help="Needed where the day lies in a period that is already booked.",
+    )
+    approved_by_id = fields.Many2one(
+        "res.users", string="Approved By", readonly=True, copy=False
+    )
+    approved_on = fields.Datetime(readonly=True, copy=False)
+    origin = fields.Selection(
+        [
+            ("portal", "Portal"),
+            ("link", "Link"),
+            ("backend", "Office"),
+            ("task", "Task"),
+            ("import", "Import"),
+            ("api", "Other Software"),
+        ],
+        required=True,
+        default="backend",
+        readonly=True,
+        copy=False,
+    )
+    rule_id = fields.Many2one(
+        "volunteer.valuation.rule",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    hourly_rate = fields.Float(
+        digits=(16, 4),
+        readonly=True,
+        copy=False,
+        help="Currency per hour, frozen when the entry was approved.",
+    )
+    amount = fields.Monetary(
+        compute="_compute_amount",
+        store=True,
+        help="Total hours × hourly rate, rounded once by the currency.",
+    )
+    valuation_id = fields.Many2one(
+        "volunteer.valuation",
+        string="Booking",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    import_key = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    is_own = fields.Boolean(compute="_compute_is_own")
+
+    _booked_is_approved = models.Constraint(
+        "CHECK(valuation_id IS NULL OR (state = 'approved' AND rule_id IS NOT NULL))",
+        "Only approved and valued time can be booked.",
+    )
+    _import_once = models.UniqueIndex(
+        "(company_id, import_key) WHERE import_key IS NOT NULL",
+        "This row has already been imported.",
+    )
+    _person_day_idx = models.Index("(partner_id, date) WHERE partner_id IS NOT NULL")
+    _company_date_idx = models.Index("(company_id, date, state)")
+
+    # ------------------------------------------------------------------
+    # Defaults and computes
+    # ------------------------------------------------------------------
+    @api.model
+    def _default_partner_id(self):
+        """The person who declares; the system itself gives no time."""
+        if self.env.uid != SUPERUSER_ID:
+            return self.env.user.partner_id
+
+    @api.depends("hours", "headcount")
+    def _compute_total_hours(self):
+        for entry in self:
+            entry.total_hours = entry.hours * entry.headcount
+
+    @api.depends("total_hours", "hourly_rate")
+    def _compute_amount(self):
+        for entry in self:
+            entry.amount = entry.currency_id.round(
+                entry.total_hours * entry.hourly_rate
+            )
+
+    @api.depends("task_id")
+    def _compute_project_id(self):
+        for entry in self:
+            entry.project_id = entry.task_id.project_id or entry.project_id
+
+    @api.depends("project_id")
+    def _compute_activity_id(self):
+        for entry in self:
+            entry.activity_id = (
+                entry.activity_id or entry.project_id.volunteer_activity_id
+            )
+
+    @api.depends("activity_id")
+    def _compute_level_id(self):
+        for entry in self:
+            entry.level_id = entry.activity_id.level_id or entry.level_id
+
+    @api.depends("partner_id", "company_id")
+    def _compute_status_id(self):
+        for entry in self:
+            engagement = entry.partner_id.sudo().volunteer_engagement_ids.filtered(
+                lambda e, company=entry.company_id: e.company_id == company
+            )
+            entry.status_id = engagement.status_id or entry.status_id
+
+    @api.depends("partner_id")
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        for entry in self:
+            entry.is_own = entry.partner_id == self.env.user.partner_id
+
+    @api.depends("name", "date")
+    def _compute_display_name(self):
+        for entry in self:
+            day = format_date(self.env, entry.date)
+            entry.display_name = f"{entry.name or ''} ({day})"
+
+    # ------------------------------------------------------------------
+    # Life cycle
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_writable(vals)
+        vals_list = self._complete(vals_list)
+        quietly = self.with_context(
+            mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
+        )
+        return super(VolunteerTimeEntry, quietly).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        self._check_writable(vals)
+        if not vals.keys() & DECLARED_FIELDS:
+            return super().write(vals)
+        self._check_not_booked()
+        approved = self.filtered(lambda entry: entry.state == "approved")
+        before = approved._describe_figures()
+        self._lock_people(vals.get("partner_id"))
+        result = super().write(vals)
+        if vals.keys() & {"partner_id", "company_id", "project_id", "task_id"}:
+            self._link_engagements()
+            self._check_may_declare()
+        approved._send_back(before)
+        return result
+
+    def _apply(self, vals):
+        """Write what only a transition may write, past the check of ``write``."""
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        self._check_not_booked()
+        if any(entry.state == "approved" for entry in self):
+            raise UserError(
+                self.env._(
+                    "Approved time is not deleted: refuse it with a reason first."
+                )
+            )
+
+    @api.model
+    def _check_writable(self, vals):
+        """:raises AccessError: where ``vals`` hold what no client, or nobody, may write"""
+        refused = vals.keys() & TRANSITION_FIELDS
+        if not self.env.su:
+            refused |= vals.keys() & ORIGIN_FIELDS
+        if refused:
+            label = self.fields_get(refused, ["string"])[min(refused)]["string"]
+            raise AccessError(
+                self.env._(
+                    "“%(field)s” follows from approval and booking: it cannot be set "
+                    "directly.",
+                    field=label,
+                )
+            )
+
+    def _check_not_booked(self):
+        """:raises UserError: where one of the entries is booked"""
+        booked = self.filtered("valuation_id")[:1]
+        if booked:
+            raise UserError(
+                self.env._(
+                    "“%(entry)s” is booked and can no longer be changed; a treasurer can "
+                    "reverse the booking first.",
+                    entry=booked.display_name,
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Completing what was declared
+    # ------------------------------------------------------------------
+    @api.model
+    def _complete(self, vals_list):
+        """Values with all that follows from task, project, activity and engagement.
+
+        In batch, so that creating thousands of entries costs a constant number of queries.
+        """
+        defaults = self.default_get(["company_id", "partner_id", "date"])
+        completed = [defaults | vals for vals in vals_list]
+        tasks = self._browse_each("project.task", "task_id", completed)
+        for vals, task in zip(completed, tasks, strict=True):
+            vals["project_id"] = vals.get("project_id") or task.project_id.id
+        projects = self._browse_each("project.project", "project_id", completed)
+        for given, vals, project in zip(vals_list, completed, projects, strict=True):
+            if not given.get("company_id") and project.company_id:
+                vals["company_id"] = project.company_id.id
+            if "activity_id" not in given:
+                vals["activity_id"] = project.volunteer_activity_id.id
+        activities = self._browse_each("volunteer.activity", "activity_id", completed)
+        self._lock_people(*(vals["partner_id"] for vals in completed))
+        engagements = self.env["volunteer.engagement"]._find_or_create(
+            {
+                (vals["partner_id"], vals["company_id"])
+                for vals in completed
+                if vals["partner_id"]
+            }
+        )
+        nobody = self.env["volunteer.engagement"]
+        for vals, activity in zip(completed, activities, strict=True):
+            person = (vals["partner_id"], vals["company_id"])
+            engagement = engagements.get(person, nobody)
+            vals["engagement_id"] = engagement.id
+            vals.setdefault("level_id", activity.level_id.id)
+            vals.setdefault("status_id", engagement.status_id.id)
+        return completed
+
+    @api.model
+    def _browse_each(self, model, field, vals_list):
+        """One record of ``model`` per values, prefetched together."""
+        ids = [vals.get(field) or False for vals in vals_list]
+        records = self.env[model].sudo().browse({id_ for id_ in ids if id_}).exists()
+        by_id = {record.id: record for record in records}
+        nothing = records.browse()
+        return [by_id.get(id_, nothing) for id_ in ids]
+
+    def _link_engagements(self):
+        """Let every entry point to the engagement of its person in its association."""
+        with_person = self.filtered("partner_id")
+        engagements = self.env["volunteer.engagement"]._find_or_create(
+            {(entry.partner_id.id, entry.company_id.id) for entry in with_person}
+        )
+        for person, entries in with_person.grouped(
+            lambda entry: (entry.partner_id.id, entry.company_id.id)
+        ).items():
+            entries._apply({"engagement_id": engagements[person].id})
+        (self - with_person)._apply({"engagement_id": False})
+        self._check_engagement()

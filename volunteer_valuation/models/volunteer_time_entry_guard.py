@@ -1,0 +1,238 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL, format_date
+
+from ..tools.guards import (
+    HOURS_PER_DAY,
+    TOLERANCE,
+    count_days,
+    find_date_problem,
+    find_duration_problem,
+)
+
+
+class VolunteerTimeEntry(models.Model):
+    """The guards: what is refused on every way in, one clear sentence each.
+
+    Being superuser passes rights, never guards.
+    """
+
+    _inherit = "volunteer.time.entry"
+
+    def _check_guards(self):
+        """All guards, for entries that come back (a refusal that is submitted again)."""
+        self._check_dates()
+        self._check_duration()
+        self._check_project()
+        self._check_engagement()
+        self._check_booked_period()
+        self._check_hours_per_day()
+
+    @api.constrains("date", "date_end", "company_id")
+    def _check_dates(self):
+        for entry in self:
+            problem = find_date_problem(
+                entry.date,
+                entry.date_end or None,
+                entry._get_today(),
+                entry.company_id.volunteer_oldest_date,
+            )
+            if problem:
+                raise ValidationError(entry._describe_date_problem(problem))
+
+    @api.constrains("hours", "distance", "headcount", "date", "date_end")
+    def _check_duration(self):
+        for entry in self:
+            days = count_days(entry.date, entry.date_end or None)
+            problem = find_duration_problem(
+                entry.hours, entry.distance, entry.headcount, days
+            )
+            if problem:
+                raise ValidationError(entry._describe_duration_problem(problem, days))
+
+    @api.constrains("project_id", "task_id", "company_id")
+    def _check_project(self):
+        for entry in self:
+            project = entry.project_id.sudo()
+            if project.company_id and project.company_id not in (
+                entry.company_id.sudo().parent_ids
+            ):
+                raise ValidationError(
+                    self.env._("This project belongs to another association.")
+                )
+            if entry.task_id and entry.task_id.sudo().project_id != project:
+                raise ValidationError(
+                    self.env._("This task does not belong to that project.")
+                )
+
+    @api.constrains("partner_id", "company_id", "date")
+    def _check_engagement(self):
+        for entry in self:
+            engagement = entry.engagement_id.sudo()
+            if engagement.state == "ended":
+                raise ValidationError(
+                    self.env._(
+                        "The engagement of %(person)s in %(association)s has ended: "
+                        "take it up again before declaring time.",
+                        person=entry.partner_id.display_name,
+                        association=entry.company_id.name,
+                    )
+                )
+
+    @api.constrains("date", "company_id", "late_reason")
+    def _check_booked_period(self):
+        unexplained = self.filtered(
+            lambda entry: (
+                not (entry.late_reason or "").strip() and not entry.valuation_id
+            )
+        )
+        if not unexplained:
+            return
+        booked = (
+            self.env["volunteer.valuation"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("state", "=", "posted"),
+                    ("company_id", "in", unexplained.company_id.ids),
+                    ("date_from", "<=", max(unexplained.mapped("date"))),
+                    ("date_to", ">=", min(unexplained.mapped("date"))),
+                ],
+                ["company_id", "date_from", "date_to"],
+            )
+        )
+        for entry in unexplained:
+            for period in booked:
+                if (
+                    period.company_id == entry.company_id
+                    and period.date_from <= entry.date <= period.date_to
+                ):
+                    raise ValidationError(
+                        self.env._(
+                            "%(day)s lies in the period %(first)s – %(last)s, which is "
+                            "already booked: say why this time comes so late.",
+                            day=format_date(self.env, entry.date),
+                            first=format_date(self.env, period.date_from),
+                            last=format_date(self.env, period.date_to),
+                        )
+                    )
+
+    @api.constrains("partner_id", "headcount", "hours", "date", "date_end")
+    def _check_hours_per_day(self):
+        """No person gives more than 24 hours a day, over all their entries everywhere."""
+        single = self.filtered(
+            lambda entry: (
+                entry.partner_id and entry.headcount == 1 and entry.state != "refused"
+            )
+        )
+        if not single:
+            return
+        self.flush_model(
+            ["partner_id", "headcount", "hours", "date", "date_end", "state"]
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH touched AS (
+                    SELECT DISTINCT entry.partner_id, day::date AS day
+                      FROM volunteer_time_entry entry,
+                           generate_series(
+                               entry.date, COALESCE(entry.date_end, entry.date), '1 day'
+                           ) day
+                     WHERE entry.id = ANY(%(ids)s)
+                )
+                SELECT touched.partner_id, touched.day,
+                       SUM(entry.hours
+                           / (COALESCE(entry.date_end, entry.date) - entry.date + 1))
+                  FROM touched
+                  JOIN volunteer_time_entry entry
+                    ON entry.partner_id = touched.partner_id
+                   AND entry.date <= touched.day
+                   AND COALESCE(entry.date_end, entry.date) >= touched.day
+                 WHERE entry.headcount = 1 AND entry.state != 'refused'
+              GROUP BY touched.partner_id, touched.day
+                HAVING SUM(entry.hours
+                           / (COALESCE(entry.date_end, entry.date) - entry.date + 1)
+                       ) > %(limit)s
+              ORDER BY touched.day
+                 LIMIT 1
+                """,
+                ids=list(single.ids),
+                limit=HOURS_PER_DAY + TOLERANCE,
+            )
+        )
+        for partner_id, day, hours in rows:
+            raise ValidationError(
+                self.env._(
+                    "%(person)s would have given %(hours).2f hours on %(day)s: a day has 24.",
+                    person=self.env["res.partner"]
+                    .sudo()
+                    .browse(partner_id)
+                    .display_name,
+                    hours=hours,
+                    day=format_date(self.env, day),
+                )
+            )
+
+    def _lock_people(self, *partner_ids):
+        """Let two requests for the same person follow one another.
+
+        Each adds up the hours of a day without seeing the other's: touching the person's
+        row makes the second one fail on it, and Odoo then runs it again.
+        """
+        ids = sorted({*self.partner_id.ids, *filter(None, partner_ids)})
+        if ids:
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE res_partner SET write_date = write_date
+                     WHERE id IN (SELECT id FROM res_partner WHERE id = ANY(%s)
+                                  ORDER BY id FOR NO KEY UPDATE)
+                    """,
+                    ids,
+                )
+            )
+
+    def _get_today(self):
+        """Today where the person who declares is, or else where the association is."""
+        zone = self.env.user.tz or self.company_id.partner_id.tz or "UTC"
+        return fields.Date.context_today(self.with_context(tz=zone))
+
+    def _describe_date_problem(self, problem):
+        match problem:
+            case "end_before_start":
+                return self.env._("The last day comes before the first one.")
+            case "future":
+                return self.env._(
+                    "Time is declared once it is given: %(day)s is still to come.",
+                    day=format_date(self.env, self.date_end or self.date),
+                )
+            case "too_old":
+                return self.env._(
+                    "%(day)s is before %(oldest)s, the oldest day that %(association)s "
+                    "accepts.",
+                    day=format_date(self.env, self.date),
+                    oldest=format_date(self.env, self.company_id.volunteer_oldest_date),
+                    association=self.company_id.name,
+                )
+
+    def _describe_duration_problem(self, problem, days):
+        match problem:
+            case "hours_not_finite":
+                return self.env._("The duration is not a number.")
+            case "distance_invalid":
+                return self.env._("The distance must be zero or more kilometres.")
+            case "headcount_invalid":
+                return self.env._("The number of people must be one or more.")
+            case "hours_negative":
+                return self.env._("The duration cannot be negative.")
+            case "hours_missing":
+                return self.env._(
+                    "Tell how long it took, or at least the distance travelled."
+                )
+            case "hours_too_long":
+                return self.env._(
+                    "%(hours).2f hours do not fit into %(days)s day(s): a day has 24.",
+                    hours=min(self.hours, 1e15),
+                    days=days,
+                )

@@ -1,0 +1,165 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import format_date
+
+from ..tools.valuation import Situation
+
+
+class VolunteerTimeEntry(models.Model):
+    """What approved time is worth, and why some of it is worth nothing yet."""
+
+    _inherit = "volunteer.time.entry"
+
+    is_valued = fields.Boolean(
+        compute="_compute_is_valued", search="_search_is_valued", string="Valued"
+    )
+    unvalued_reason = fields.Char(
+        compute="_compute_unvalued_reason", string="Why Not Valued"
+    )
+
+    @api.depends("rule_id")
+    def _compute_is_valued(self):
+        for entry in self:
+            entry.is_valued = bool(entry.rule_id)
+
+    def _search_is_valued(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("rule_id", "!=" if True in value else "=", False)]
+
+    @api.depends("state", "rule_id", "date", "activity_id", "level_id", "status_id")
+    def _compute_unvalued_reason(self):
+        unvalued = self.filtered(
+            lambda entry: entry.state == "approved" and not entry.rule_id
+        )
+        (self - unvalued).unvalued_reason = False
+        if not unvalued:
+            return
+        rule_book = self.env["volunteer.valuation.rule"]._get_rule_book(
+            unvalued.company_id
+        )
+        for entry in unvalued:
+            entry.unvalued_reason = entry._describe_unvalued(rule_book)
+
+    def action_revalue(self):
+        """Value approved, unbooked entries anew with today's rules, leaving a trace.
+
+        :raises AccessError: for anyone but treasurers
+        :raises UserError: for booked entries
+        """
+        if not self.env.su:
+            if not self.env.user.has_group(
+                "volunteer_valuation.group_volunteer_treasurer"
+            ):
+                raise AccessError(self.env._("Only treasurers value time anew."))
+            self.check_access("read")
+        self._check_not_booked()
+        entries = self.sudo().filtered(lambda entry: entry.state == "approved")
+        entries._revalue()
+        return True
+
+    @api.model
+    def _value_what_is_not_valued(self, company):
+        """Value the approved time of ``company`` that no rule had valued."""
+        self.sudo().search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "approved"),
+                ("rule_id", "=", False),
+                ("valuation_id", "=", False),
+            ]
+        )._revalue()
+
+    def _revalue(self):
+        before = {
+            entry.id: (entry.rule_id.id, entry.hourly_rate, entry.amount)
+            for entry in self
+        }
+        for (rule_id, hourly_rate), entries in self._group_by_rate().items():
+            entries._apply({"rule_id": rule_id, "hourly_rate": hourly_rate})
+        changed = self.filtered(
+            lambda entry: before[entry.id][:2] != (entry.rule_id.id, entry.hourly_rate)
+        )
+        changed._message_log_batch(
+            {
+                entry.id: self.env._(
+                    "Valued anew: %(old_rate).4f → %(rate).4f per hour, "
+                    "%(old_amount).2f → %(amount).2f (%(rule)s).",
+                    old_rate=before[entry.id][1],
+                    rate=entry.hourly_rate,
+                    old_amount=before[entry.id][2],
+                    amount=entry.amount,
+                    rule=entry.rule_id.name or entry.unvalued_reason,
+                )
+                for entry in changed
+            },
+            author_id=self.env.user.partner_id.id,
+        )
+
+    def _group_by_rate(self):
+        """Entries by what values them: {(rule id or False, hourly rate): entries}."""
+        rule_book = self.env["volunteer.valuation.rule"]._get_rule_book(self.company_id)
+        ids = defaultdict(list)
+        for entry in self:
+            ids[entry._find_rate(rule_book)].append(entry.id)
+        return {rate: self.browse(entry_ids) for rate, entry_ids in ids.items()}
+
+    def _find_rate(self, rule_book):
+        """Rule id and hourly rate that value this entry; (False, 0.0) where none does."""
+        if self._get_excluded_by():
+            return False, 0.0
+        rule, rate = rule_book.find(self._get_situation()) or (None, None)
+        if rate is None:
+            return False, 0.0
+        return rule.id, float(rate)
+
+    def _get_excluded_by(self):
+        """The activity or status that keeps this entry from being valued, or nothing."""
+        for reason in (self.activity_id, self.status_id):
+            if reason and not reason.valued:
+                return reason
+        return None
+
+    def _get_situation(self):
+        """This entry as the rules see it: the day of the work decides, not today."""
+        return Situation(
+            company=self.company_id.id,
+            currency=self.currency_id.id,
+            day=self.date,
+            status=self.status_id.id or 0,
+            level=self.level_id.id or 0,
+            activity=self.activity_id.id or 0,
+            project=self.project_id.id or 0,
+        )
+
+    def _describe_unvalued(self, rule_book):
+        """Why this approved entry has no value, one sentence."""
+        self.ensure_one()
+        excluded_by = self.sudo()._get_excluded_by()
+        if excluded_by:
+            return self.env._(
+                "“%(reason)s” is not valued", reason=excluded_by.display_name
+            )
+        rule, rate = rule_book.find(self._get_situation()) or (None, None)
+        day = format_date(self.env, self.date, date_format="d MMMM y")
+        if rule is None:
+            if self.level_id:
+                return self.env._(
+                    "no rule for level %(level)s on %(day)s",
+                    level=self.sudo().level_id.display_name,
+                    day=day,
+                )
+            return self.env._("no rule on %(day)s", day=day)
+        if rate is None:
+            name = self.env["volunteer.valuation.rule"].sudo().browse(rule.id).name
+            return self.env._(
+                "the reference of rule %(rule)s has no value on %(day)s",
+                rule=name,
+                day=day,
+            )
+        return self.env._(
+            "approved before rule %(rule)s: value it anew",
+            rule=self.env["volunteer.valuation.rule"].sudo().browse(rule.id).name,
+        )

@@ -1,0 +1,297 @@
+import base64
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, format_date
+
+from ..tools.workbook import Column, write_workbook
+from .account_move import BOOKING
+
+BATCH = 5000
+
+
+class VolunteerValuation(models.Model):
+    """Posting and reversing: exactly once, whatever runs beside it or dies in the middle.
+
+    Everything happens in one transaction. Marking the booking as posted takes its row, so
+    a second click waits, fails on the changed row and finds it posted when Odoo runs it
+    again. Claiming the entries in one UPDATE does the same for two overlapping bookings.
+    """
+
+    _inherit = "volunteer.valuation"
+
+    def action_post(self):
+        """Book the approved and valued time of the period, once; posted ones stay as they are.
+
+        :raises AccessError: for anyone but treasurers
+        :raises UserError: where there is nothing to book, no account or journal, or a lock
+        """
+        self._check_treasurer()
+        for valuation in self.sudo():
+            if valuation.state == "reversed":
+                raise UserError(
+                    self.env._("This booking was reversed: make a new one instead.")
+                )
+            if valuation.state == "draft":
+                valuation.with_company(valuation.company_id)._post()
+        return True
+
+    def action_reverse(self):
+        """Post the mirror entry and free the time; reversed ones stay as they are.
+
+        :raises AccessError: for anyone but treasurers
+        :raises UserError: for a draft, or where the period is locked
+        """
+        self._check_treasurer()
+        for valuation in self.sudo():
+            if valuation.state == "draft":
+                raise UserError(
+                    self.env._("Nothing is booked yet: nothing to reverse.")
+                )
+            if valuation.state == "posted":
+                valuation.with_company(valuation.company_id)._reverse()
+        return True
+
+    def action_open_move(self):
+        """Open the journal entry."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+            "views": [(False, "form")],
+        }
+
+    def _post(self):
+        self._take("posted")
+        self._check_unlocked()
+        self._claim_entries()
+        lines = self.env["volunteer.valuation.line"].create(
+            [
+                values | {"valuation_id": self.id}
+                for values in self._prepare_lines([("valuation_id", "=", self.id)])
+            ]
+        )
+        if not any(line.amount for line in lines):
+            raise UserError(
+                self.env._(
+                    "There is nothing to book between %(first)s and %(last)s: no time is "
+                    "approved, valued and not yet booked.",
+                    first=format_date(self.env, self.date_from),
+                    last=format_date(self.env, self.date_to),
+                )
+            )
+        move = self.env["account.move"].with_context(volunteer_booking=BOOKING)
+        move = move.create(self._prepare_move(lines))
+        self._apply({"move_id": move.id})
+        self._post_move(move)
+        self._attach_detail()
+
+    def _reverse(self):
+        self._take("reversed")
+        self._check_unlocked()
+        reversal = self.move_id.with_context(volunteer_booking=BOOKING)._reverse_moves(
+            [
+                {
+                    "date": self.date_to,
+                    "ref": self.env._("Reversal of %s", self.move_id.name),
+                    "volunteer_valuation_id": self.id,
+                }
+            ]
+        )
+        self._apply({"reversal_move_id": reversal.id})
+        self._post_move(reversal)
+        self._free_entries()
+
+    def _take(self, state):
+        """Take the row of the booking by moving it to ``state`` first."""
+        self._apply({"state": state})
+        self.flush_recordset(["state"])
+
+    def _check_unlocked(self):
+        """:raises UserError: where a lock date covers the entry
+
+        Odoo itself would not refuse: it would move the entry to the next open month.
+        """
+        lock = self._describe_violated_lock(self.date_to)
+        if lock:
+            raise UserError(lock)
+
+    def _describe_violated_lock(self, day):
+        """One sentence where ``day`` is locked in the books, or nothing."""
+        company = self.company_id.sudo()
+        locks = company._get_violated_lock_dates(
+            day, False, company._get_volunteer_journal(raise_if_missing=False)
+        )
+        if locks:
+            return self.env._(
+                "The books are locked up to %(lock)s, so nothing can be booked or "
+                "reversed on %(day)s.",
+                lock=format_date(
+                    self.env, max(lock_date for lock_date, _field in locks)
+                ),
+                day=format_date(self.env, day),
+            )
+        return None
+
+    def _claim_entries(self):
+        """Mark all that the period can book as booked here, in one statement."""
+        self.env["volunteer.time.entry"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE volunteer_time_entry
+                   SET valuation_id = %s, write_uid = %s, write_date = now() AT TIME ZONE 'UTC'
+                 WHERE company_id = %s AND date BETWEEN %s AND %s
+                   AND state = 'approved'
+                   AND rule_id IS NOT NULL
+                   AND valuation_id IS NULL
+                """,
+                self.id,
+                self.env.uid,
+                self.company_id.id,
+                self.date_from,
+                self.date_to,
+            )
+        )
+        self.env["volunteer.time.entry"].invalidate_model(["valuation_id"])
+
+    def _free_entries(self):
+        self.env["volunteer.time.entry"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE volunteer_time_entry
+                   SET valuation_id = NULL, write_uid = %s,
+                       write_date = now() AT TIME ZONE 'UTC'
+                 WHERE valuation_id = %s
+                """,
+                self.env.uid,
+                self.id,
+            )
+        )
+        self.env["volunteer.time.entry"].invalidate_model(["valuation_id"])
+        self.invalidate_recordset(["entry_ids"])
+
+    def _prepare_move(self, lines):
+        language = self.company_id.partner_id.lang or self.env.lang
+        booking = self.with_context(lang=language)
+        return {
+            "move_type": "entry",
+            "company_id": self.company_id.id,
+            "journal_id": self.company_id._get_volunteer_journal().id,
+            "date": self.date_to,
+            "ref": booking.env._(
+                "Contributions in kind %(first)s – %(last)s",
+                first=format_date(booking.env, self.date_from),
+                last=format_date(booking.env, self.date_to),
+            ),
+            "volunteer_valuation_id": self.id,
+            "line_ids": [
+                fields.Command.create(values)
+                for line in lines.with_context(lang=language)
+                if line.amount
+                for values in self._prepare_move_lines(line)
+            ],
+        }
+
+    def _prepare_move_lines(self, line):
+        """Debit and credit of one sum, both with the project's analytic distribution."""
+        debit_account, credit_account = line.nature_id._get_accounts(self.company_id)
+        destination = line.destination and dict(
+            line._fields["destination"]._description_selection(line.env)
+        ).get(line.destination)
+        parts = [line.nature_id.name, line.project_id.name, destination]
+        common = {
+            "name": " – ".join(part for part in parts if part),
+            "analytic_distribution": line.project_id._get_analytic_distribution()
+            or False,
+        }
+        return [
+            common | {"account_id": debit_account.id, "debit": line.amount},
+            common | {"account_id": credit_account.id, "credit": line.amount},
+        ]
+
+    def _post_move(self, move):
+        move._post(soft=False)
+        if move.date != self.date_to:
+            raise UserError(
+                self.env._(
+                    "The books would move this entry to %(day)s: nothing was booked.",
+                    day=format_date(self.env, move.date),
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # The auditor's evidence
+    # ------------------------------------------------------------------
+    def _attach_detail(self):
+        """Attach every booked entry to the move: this evidence outlives a reversal."""
+        language = self.company_id.partner_id.lang or self.env.lang
+        booking = self.with_context(lang=language)
+        content = write_workbook(
+            booking.env._("Detail"),
+            booking._get_detail_columns(),
+            booking._iterate_detail_rows(),
+        )
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": f"CVN {self.date_from} {self.date_to}.xlsx",
+                "res_model": "account.move",
+                "res_id": self.move_id.id,
+                "datas": base64.b64encode(content),
+                "mimetype": "application/vnd.openxmlformats-officedocument"
+                ".spreadsheetml.sheet",
+            }
+        )
+        self._apply({"detail_attachment_id": attachment.id})
+
+    def _get_detail_columns(self):
+        _ = self.env._
+        return [
+            Column(_("Entry"), "integer", 8),
+            Column(_("Date"), "date", 12),
+            Column(_("Last Day"), "date", 12),
+            Column(_("Person"), "text", 26),
+            Column(_("What Was Done"), "text", 40),
+            Column(_("Activity"), "text", 30),
+            Column(_("Level"), "text", 16),
+            Column(_("Project"), "text", 26),
+            Column(_("Hours per Person"), "hours", 10),
+            Column(_("People"), "integer", 8),
+            Column(_("Total Hours"), "hours", 10),
+            Column(_("Estimated"), "text", 10),
+            Column(_("Rule"), "text", 26),
+            Column(_("Hourly Rate"), "rate", 12),
+            Column(_("Amount"), "money", 14),
+        ]
+
+    def _iterate_detail_rows(self):
+        """One row per entry, in batches whose memory is given back."""
+        entries = self.env["volunteer.time.entry"]
+        last_id = 0
+        while batch := entries.search(
+            [("valuation_id", "=", self.id), ("id", ">", last_id)],
+            order="id",
+            limit=BATCH,
+        ):
+            for entry in batch:
+                yield (
+                    entry.id,
+                    entry.date,
+                    entry.date_end,
+                    entry.partner_id.name,
+                    entry.name,
+                    entry.activity_id.name,
+                    entry.level_id.name,
+                    entry.project_id.name,
+                    entry.hours,
+                    entry.headcount,
+                    entry.total_hours,
+                    self.env._("yes") if entry.is_estimate else "",
+                    entry.rule_id.name,
+                    entry.hourly_rate,
+                    entry.amount,
+                )
+            last_id = batch[-1].id
+            batch.invalidate_recordset()

@@ -1,0 +1,1 @@
+"""Pure computation: nothing in this folder imports Odoo."""

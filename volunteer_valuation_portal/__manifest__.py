@@ -1,0 +1,9 @@
+{
+    "name": "Volunteer Valuation Portal",
+    "summary": "Volunteers declare their time themselves, on a phone",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources/Volunteering",
+    "author": "Volunteer Valuation contributors",
+    "license": "AGPL-3",
+    "depends": ["volunteer_valuation", "portal", "auth_signup"],
+}
