@@ -18,7 +18,14 @@
         "data/volunteer_reference_rate.xml",
         "data/volunteer.reference.rate.value.csv",
     ],
-    "demo": [],
+    "demo": [
+        "demo/res_users.xml",
+        "demo/res_partner.xml",
+        "demo/project.xml",
+        "demo/volunteer_valuation_rule.xml",
+        "demo/volunteer_time_entry.xml",
+        "demo/volunteer_valuation.xml",
+    ],
     "application": True,
     "post_init_hook": "post_init_hook",
 }

@@ -14,14 +14,16 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    def _volunteer_set_up_booking(self):
+    def _volunteer_set_up_booking(self, chart_template=None):
         """Make or find the accounts and the journal of contributions in kind, where known.
 
+        :param chart_template: whose accounts to use, by default those of the company's own
         Idempotent: what is there is used, what somebody chose is kept.
         """
         for company in self:
-            if not company.parent_id and company.chart_template:
-                rows = self._get_volunteer_account_rows(company.chart_template)
+            chart = chart_template or company.chart_template
+            if not company.parent_id and chart:
+                rows = self._get_volunteer_account_rows(chart)
                 if rows:
                     company = company.sudo().with_company(company)
                     company._volunteer_set_up_journal()
@@ -95,26 +97,21 @@ class ResCompany(models.Model):
             )
 
     def _volunteer_find_account(self, code):
+        """The account of that code, however many zeros it was given."""
         accounts = self.env["account.account"].search(
-            [("company_ids", "in", self.ids), ("code", "=like", f"{code}%")]
+            [("company_ids", "in", self.ids), ("code", "=like", f"{code[:3]}%")]
         )
         return accounts.filtered(
-            lambda account: account.code.rstrip("0") == code.rstrip("0")
+            lambda account: account.code.ljust(len(code), "0") == code
         )[:1]
 
     def _volunteer_create_account(self, row):
-        template = self.env["account.chart.template"]
-        digits = int(
-            template._get_chart_template_data(self.chart_template)["template_data"].get(
-                "code_digits", 6
-            )
-        )
         return self._volunteer_load(
             "account.account",
             f"volunteer_{row['code']}",
             {
                 "name": row["name"],
-                "code": row["code"].ljust(digits, "0"),
+                "code": row["code"],
                 "account_type": "off_balance",
                 "company_ids": [fields.Command.set(self.ids)],
                 "volunteer_contribution": True,
