@@ -1,6 +1,6 @@
 {
     "name": "Volunteer Valuation: Compte d'engagement citoyen",
-    "summary": "Eligibility, request and attestation for the French CEC",
+    "summary": "Where the French CEC will have its place (nothing yet)",
     "version": "19.0.1.0.0",
     "category": "Human Resources/Volunteering",
     "author": "Volunteer Valuation contributors",

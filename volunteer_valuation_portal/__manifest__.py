@@ -1,6 +1,6 @@
 {
     "name": "Volunteer Valuation Portal",
-    "summary": "Volunteers declare their time themselves, on a phone",
+    "summary": "Where volunteers will declare their time themselves (nothing yet)",
     "version": "19.0.1.0.0",
     "category": "Human Resources/Volunteering",
     "author": "Volunteer Valuation contributors",
