@@ -23,6 +23,8 @@ DECLARED_FIELDS = frozenset(
         "late_reason",
     }
 )
+# Whose time it is and where it was given: what rights and engagements follow from.
+PLACE_FIELDS = frozenset({"partner_id", "company_id", "project_id", "task_id"})
 # Where an entry comes from: told by our own code, never by a client.
 ORIGIN_FIELDS = frozenset({"origin", "import_key"})
 # What only the transitions and the booking write, even for the superuser.
@@ -60,8 +62,8 @@ class VolunteerTimeEntry(models.Model):
     Delete    the person, managers                     draft, submitted or refused
     =====================================================================================
 
-    Fields and life cycle here; guards, approval, valuation and what waits for someone
-    are in the files of those names. No field tracking: it would make ten thousand
+    Fields and life cycle here; declaring, guards, approval, valuation and what waits for
+    someone are in the files of those names. No field tracking: it would make ten thousand
     creations three times slower; what matters is logged in batch.
     """
 
@@ -71,7 +73,14 @@ class VolunteerTimeEntry(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
 
-    name = fields.Char(string="What Was Done", required=True)
+    name = fields.Char(
+        string="What Was Done",
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        required=True,
+        help="In a few words; the activity's name where nothing else is told.",
+    )
     date = fields.Date(required=True, default=fields.Date.context_today)
     date_end = fields.Date(
         string="Last Day", help="For time spread over several days; usually empty."
@@ -107,6 +116,7 @@ class VolunteerTimeEntry(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         readonly=True,
+        copy=False,
     )
     structure_id = fields.Many2one(
         "res.partner",
@@ -264,6 +274,11 @@ class VolunteerTimeEntry(models.Model):
         for entry in self:
             entry.project_id = entry.task_id.project_id or entry.project_id
 
+    @api.depends("activity_id")
+    def _compute_name(self):
+        for entry in self:
+            entry.name = entry.name or entry.activity_id.name
+
     @api.depends("project_id")
     def _compute_activity_id(self):
         for entry in self:
@@ -299,11 +314,23 @@ class VolunteerTimeEntry(models.Model):
     # ------------------------------------------------------------------
     # Life cycle
     # ------------------------------------------------------------------
+    @api.model
+    def default_get(self, fields):
+        """Neither a context nor a user's own default tells what a transition tells."""
+        told = (TRANSITION_FIELDS | ORIGIN_FIELDS).intersection(fields)
+        return super().default_get([name for name in fields if name not in told]) | {
+            name: self._fields[name].default(self)
+            for name in told
+            if self._fields[name].default
+        }
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             self._check_writable(vals)
         vals_list = self._complete(vals_list)
+        self._foresee(vals_list)._check_may_declare()
+        self._lock_people(*(vals["partner_id"] for vals in vals_list))
         quietly = self.with_context(
             mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
         )
@@ -317,16 +344,25 @@ class VolunteerTimeEntry(models.Model):
         approved = self.filtered(lambda entry: entry.state == "approved")
         before = approved._describe_figures()
         self._lock_people(vals.get("partner_id"))
-        result = super().write(vals)
-        if vals.keys() & {"partner_id", "company_id", "project_id", "task_id"}:
-            self._link_engagements()
-            self._check_may_declare()
+        if not vals.keys() & PLACE_FIELDS:
+            result = super().write(vals)
+        else:
+            left = self._get_places()
+            self._check_may_move(vals)
+            result = super().write(vals)
+            self._update_waiting(left)
         approved._send_back(before)
         return result
 
     def _apply(self, vals):
         """Write what only a transition may write, past the check of ``write``."""
         return super().write(vals)
+
+    def unlink(self):
+        left = self._get_places()
+        result = super().unlink()
+        self.browse()._update_waiting(left)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
@@ -341,6 +377,7 @@ class VolunteerTimeEntry(models.Model):
     @api.model
     def _check_writable(self, vals):
         """:raises AccessError: where ``vals`` hold what no client, or nobody, may write"""
+        self._check_told(vals)
         refused = vals.keys() & TRANSITION_FIELDS
         if not self.env.su:
             refused |= vals.keys() & ORIGIN_FIELDS
@@ -365,63 +402,3 @@ class VolunteerTimeEntry(models.Model):
                     entry=booked.display_name,
                 )
             )
-
-    # ------------------------------------------------------------------
-    # Completing what was declared
-    # ------------------------------------------------------------------
-    @api.model
-    def _complete(self, vals_list):
-        """Values with all that follows from task, project, activity and engagement.
-
-        In batch, so that creating thousands of entries costs a constant number of queries.
-        """
-        defaults = self.default_get(["company_id", "partner_id", "date"])
-        completed = [defaults | vals for vals in vals_list]
-        tasks = self._browse_each("project.task", "task_id", completed)
-        for vals, task in zip(completed, tasks, strict=True):
-            vals["project_id"] = vals.get("project_id") or task.project_id.id
-        projects = self._browse_each("project.project", "project_id", completed)
-        for given, vals, project in zip(vals_list, completed, projects, strict=True):
-            if not given.get("company_id") and project.company_id:
-                vals["company_id"] = project.company_id.id
-            if "activity_id" not in given:
-                vals["activity_id"] = project.volunteer_activity_id.id
-        activities = self._browse_each("volunteer.activity", "activity_id", completed)
-        self._lock_people(*(vals["partner_id"] for vals in completed))
-        engagements = self.env["volunteer.engagement"]._find_or_create(
-            {
-                (vals["partner_id"], vals["company_id"])
-                for vals in completed
-                if vals["partner_id"]
-            }
-        )
-        nobody = self.env["volunteer.engagement"]
-        for vals, activity in zip(completed, activities, strict=True):
-            person = (vals["partner_id"], vals["company_id"])
-            engagement = engagements.get(person, nobody)
-            vals["engagement_id"] = engagement.id
-            vals.setdefault("level_id", activity.level_id.id)
-            vals.setdefault("status_id", engagement.status_id.id)
-        return completed
-
-    @api.model
-    def _browse_each(self, model, field, vals_list):
-        """One record of ``model`` per values, prefetched together."""
-        ids = [vals.get(field) or False for vals in vals_list]
-        records = self.env[model].sudo().browse({id_ for id_ in ids if id_}).exists()
-        by_id = {record.id: record for record in records}
-        nothing = records.browse()
-        return [by_id.get(id_, nothing) for id_ in ids]
-
-    def _link_engagements(self):
-        """Let every entry point to the engagement of its person in its association."""
-        with_person = self.filtered("partner_id")
-        engagements = self.env["volunteer.engagement"]._find_or_create(
-            {(entry.partner_id.id, entry.company_id.id) for entry in with_person}
-        )
-        for person, entries in with_person.grouped(
-            lambda entry: (entry.partner_id.id, entry.company_id.id)
-        ).items():
-            entries._apply({"engagement_id": engagements[person].id})
-        (self - with_person)._apply({"engagement_id": False})
-        self._check_engagement()
