@@ -20,6 +20,7 @@ from . import volunteer_status
 from . import volunteer_time_entry
 from . import volunteer_time_entry_approval
 from . import volunteer_time_entry_guard
+from . import volunteer_time_entry_screen
 from . import volunteer_time_entry_valuation
 from . import volunteer_time_entry_waiting
 from . import volunteer_valuation

@@ -59,6 +59,16 @@ class AccountMove(models.Model):
             self._check_volunteer_booking()
         return result
 
+    def action_open_volunteer_valuation(self):
+        """Open the booking of volunteer time that this entry belongs to."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "volunteer.valuation",
+            "res_id": self.volunteer_valuation_id.id,
+            "views": [(False, "form")],
+        }
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_volunteer_booking(self):
         self._check_volunteer_booking()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -28,3 +28,12 @@ class ResConfigSettings(models.TransientModel):
     volunteer_message = fields.Text(
         related="company_id.volunteer_message", readonly=False
     )
+    is_volunteer_rule_missing = fields.Boolean(
+        compute="_compute_is_volunteer_rule_missing"
+    )
+
+    @api.depends("company_id")
+    def _compute_is_volunteer_rule_missing(self):
+        rules = self.env["volunteer.valuation.rule"]
+        for settings in self:
+            settings.is_volunteer_rule_missing = rules._is_missing(settings.company_id)

@@ -80,6 +80,20 @@ class VolunteerEngagement(models.Model):
                 {"state": "ended", "date_end": max(today, start) if start else today}
             )
 
+    def action_open_entries(self):
+        """Open the time that this person gave in this association."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "volunteer_valuation.action_volunteer_time_entry"
+        )
+        return action | {
+            "domain": [("engagement_id", "=", self.id)],
+            "context": {
+                "default_partner_id": self.partner_id.id,
+                "default_company_id": self.company_id.id,
+            },
+        }
+
     @api.model
     def _find_or_create(self, people):
         """Engagements of ``people``, a set of (partner id, company id); missing ones are made.

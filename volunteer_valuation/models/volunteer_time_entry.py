@@ -86,7 +86,9 @@ class VolunteerTimeEntry(models.Model):
         string="Last Day", help="For time spread over several days; usually empty."
     )
     hours = fields.Float(
-        required=True, help="Hours given by each person, as a decimal number."
+        required=True,
+        aggregator=None,
+        help="Hours given by each person: 2:30 and 2.5 are the same.",
     )
     headcount = fields.Integer(
         string="People",
@@ -219,6 +221,7 @@ class VolunteerTimeEntry(models.Model):
         digits=(16, 4),
         readonly=True,
         copy=False,
+        aggregator=None,
         help="Currency per hour, frozen when the entry was approved.",
     )
     amount = fields.Monetary(

@@ -120,11 +120,9 @@ class VolunteerValuation(models.Model):
 
     @api.depends("company_id")
     def _compute_is_rule_missing(self):
-        rules = self.env["volunteer.valuation.rule"].sudo()
+        rules = self.env["volunteer.valuation.rule"]
         for valuation in self:
-            valuation.is_rule_missing = not rules.search_count(
-                [("company_id", "in", [False, valuation.company_id.id])], limit=1
-            )
+            valuation.is_rule_missing = rules._is_missing(valuation.company_id)
 
     @api.constrains("company_id")
     def _check_company_books(self):
@@ -187,6 +185,12 @@ class VolunteerValuation(models.Model):
         user = self.env.user
         if not user.has_group("volunteer_valuation.group_volunteer_treasurer"):
             raise AccessError(self.env._("Only treasurers book volunteer time."))
+
+    def action_value_at_minimum_wage(self):
+        """Day one, from a booking without any rule: see the method of that name on rules."""
+        self.ensure_one()
+        rules = self.env["volunteer.valuation.rule"].with_company(self.company_id)
+        return rules.action_value_at_minimum_wage()
 
     def action_open_entries(self):
         """Open the entries that are booked, or that a draft would book."""

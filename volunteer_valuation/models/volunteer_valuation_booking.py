@@ -62,6 +62,15 @@ class VolunteerValuation(models.Model):
             "views": [(False, "form")],
         }
 
+    def action_download_detail(self):
+        """Download the workbook of what was booked."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.detail_attachment_id.id}?download=true",
+            "target": "download",
+        }
+
     def _post(self):
         self._take("posted")
         self._check_unlocked()

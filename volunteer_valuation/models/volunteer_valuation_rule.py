@@ -67,6 +67,11 @@ class VolunteerValuationRule(models.Model):
     decision_text = fields.Text(
         string="Decision", help="Words of the minutes that chose this method."
     )
+    decision_state = fields.Selection(
+        [("awaited", "Awaiting the board's decision"), ("made", "Decided")],
+        string="Board's Decision",
+        compute="_compute_decision_state",
+    )
     preview_date = fields.Date(
         compute="_compute_preview_date", readonly=False, string="Day of the Work"
     )
@@ -115,6 +120,11 @@ class VolunteerValuationRule(models.Model):
                         rule=rule.name,
                     )
                 )
+
+    @api.depends("decision_date")
+    def _compute_decision_state(self):
+        for rule in self:
+            rule.decision_state = "made" if rule.decision_date else "awaited"
 
     @api.depends("date_from", "level_id")
     def _compute_preview_date(self):
@@ -194,6 +204,13 @@ class VolunteerValuationRule(models.Model):
             ["|", ("company_id", "=", False), ("company_id", "in", companies.ids)]
         )
         return RuleBook(rule._get_terms() for rule in rules)
+
+    @api.model
+    def _is_missing(self, company):
+        """Whether no rule values the time of ``company`` yet: its day one."""
+        return not self.sudo().search_count(
+            [("company_id", "in", [False, company.id])], limit=1
+        )
 
     @api.model
     def action_value_at_minimum_wage(self):
