@@ -6,6 +6,7 @@ from odoo.tools import format_date
 DECLARED_FIELDS = frozenset(
     {
         "name",
+        "description",
         "date",
         "date_end",
         "hours",
@@ -268,7 +269,8 @@ class VolunteerTimeEntry(models.Model):
     @api.depends("total_hours", "hourly_rate")
     def _compute_amount(self):
         for entry in self:
-            entry.amount = entry.currency_id.round(
+            # What no rule values is not computed: a guard may be about to refuse its hours.
+            entry.amount = entry.hourly_rate and entry.currency_id.round(
                 entry.total_hours * entry.hourly_rate
             )
 
@@ -385,12 +387,11 @@ class VolunteerTimeEntry(models.Model):
         if not self.env.su:
             refused |= vals.keys() & ORIGIN_FIELDS
         if refused:
-            label = self.fields_get(refused, ["string"])[min(refused)]["string"]
             raise AccessError(
                 self.env._(
                     "“%(field)s” follows from approval and booking: it cannot be set "
                     "directly.",
-                    field=label,
+                    field=self._get_label(min(refused)),
                 )
             )
 

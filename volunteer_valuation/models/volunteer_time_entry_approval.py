@@ -1,8 +1,6 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
-
-from .volunteer_time_entry import DECLARED_FIELDS
 
 # What no transition leaves behind when time is no longer approved.
 NOT_APPROVED = {
@@ -14,86 +12,9 @@ NOT_APPROVED = {
 
 
 class VolunteerTimeEntry(models.Model):
-    """One path for everyone: declared, submitted, approved or refused."""
+    """One path for everyone: submitted, approved or refused."""
 
     _inherit = "volunteer.time.entry"
-
-    @api.model
-    def declare(self, vals):
-        """Declare and submit time: the public, checked way in for other software.
-
-        Keeps only the fields that a person may declare. Without ``partner_id`` the time is
-        one's own; managers declare for anybody, approvers for what they may approve.
-
-        :param dict vals: ``name``, ``date`` (ISO), ``hours`` (decimal, per person)…
-        :return: the entry, submitted (approved where the association trusts)
-        :raises AccessError: for somebody else's time without the right to declare it
-        :raises ValidationError: where a guard refuses
-        """
-        return self._declare([vals], origin="api")
-
-    @api.model
-    def _declare(self, vals_list, origin):
-        """Checked creation and submission of what ``vals_list`` declare."""
-        own = self.env.user.partner_id.id
-        kept = [
-            {"partner_id": own, "origin": origin}
-            | {name: vals[name] for name in vals if name in DECLARED_FIELDS}
-            for vals in vals_list
-        ]
-        self._check_types(kept)
-        known = self.env.user.company_ids | self._get_joined_companies()
-        entries = self.sudo().create(kept).sudo(self.env.su)
-        entries._check_may_declare(known)
-        entries.sudo()._submit()
-        return entries
-
-    @api.model
-    def _check_types(self, vals_list):
-        """:raises UserError: one sentence where a value cannot be what its field holds"""
-        for vals in vals_list:
-            for name, value in vals.items():
-                field = self._fields[name]
-                try:
-                    if field.type == "many2one" and value not in (None, False):
-                        value = int(value)
-                        if (
-                            not self.env[field.comodel_name]
-                            .sudo()
-                            .browse(value)
-                            .exists()
-                        ):
-                            raise ValueError(value)
-                    else:
-                        value = field.convert_to_cache(value, self.browse())
-                except (TypeError, ValueError, OverflowError):
-                    label = self.fields_get([name], ["string"])[name]["string"]
-                    raise UserError(
-                        self.env._("“%(field)s” is not understood.", field=label)
-                    ) from None
-                vals[name] = value
-
-    def _get_joined_companies(self):
-        """The associations that have taken the user in."""
-        engagements = self.env.user.partner_id.sudo().volunteer_engagement_ids
-        return engagements.filtered(lambda e: e.state == "active").company_id
-
-    def _check_may_declare(self, companies=None):
-        """:raises AccessError: where an entry is neither one's own nor in one's charge
-
-        :param companies: the associations the user may declare for, by default theirs
-        """
-        if self.env.su:
-            return
-        for entry in self.filtered(lambda entry: not entry.is_own):
-            if not entry._is_in_charge():
-                raise AccessError(
-                    self.env._(
-                        "You can declare your own time only, not that of others."
-                    )
-                )
-        if self.sudo().company_id - (companies or self.env.user.company_ids):
-            raise AccessError(self.env._("You have no access to this association."))
 
     # ------------------------------------------------------------------
     # Transitions
@@ -117,7 +38,7 @@ class VolunteerTimeEntry(models.Model):
         if any(entry.state == "approved" for entry in self):
             raise UserError(self.env._("Approved time cannot be withdrawn: change it."))
         entries = self.sudo().filtered(lambda entry: entry.state != "draft")
-        entries._apply({"state": "draft", "refusal_reason": False})
+        entries._apply_again({"state": "draft", "refusal_reason": False})
         entries._update_waiting()
         return True
 
@@ -244,10 +165,15 @@ class VolunteerTimeEntry(models.Model):
     # ------------------------------------------------------------------
     def _submit(self):
         entries = self.filtered(lambda entry: entry.state in ("draft", "refused"))
-        again = entries.filtered(lambda entry: entry.state == "refused")
-        entries._apply({"state": "submitted", "refusal_reason": False})
-        again._check_guards()
+        entries._apply_again({"state": "submitted", "refusal_reason": False})
         entries._go_on()
+
+    def _apply_again(self, vals):
+        """Write what takes refused time up again: its hours count again, so guards do too."""
+        again = self.filtered(lambda entry: entry.state == "refused")
+        again._lock_people()
+        self._apply(vals)
+        again._check_guards()
 
     def _go_on(self):
         """Approve at once where the association trusts, else let the approver know."""

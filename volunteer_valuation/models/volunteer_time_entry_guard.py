@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date
+from odoo.tools.misc import formatLang
 
 from ..tools.guards import (
     HOURS_PER_DAY,
+    MOST_KILOMETRES,
     TOLERANCE,
     count_days,
     find_date_problem,
@@ -18,6 +20,15 @@ class VolunteerTimeEntry(models.Model):
     """
 
     _inherit = "volunteer.time.entry"
+
+    @api.model
+    def _check_told(self, vals):
+        """:raises ValidationError: where ``vals`` take away what every guard looks at"""
+        for name in ("date", "company_id"):
+            if name in vals and not vals[name]:
+                raise ValidationError(
+                    self.env._("“%(field)s” is needed.", field=self._get_label(name))
+                )
 
     def _check_guards(self):
         """All guards, for entries that come back (a refusal that is submitted again)."""
@@ -60,7 +71,8 @@ class VolunteerTimeEntry(models.Model):
                 raise ValidationError(
                     self.env._("This project belongs to another association.")
                 )
-            if entry.task_id and entry.task_id.sudo().project_id != project:
+            task = entry.task_id.sudo()
+            if task.project_id != project and task:
                 raise ValidationError(
                     self.env._("This task does not belong to that project.")
                 )
@@ -164,12 +176,12 @@ class VolunteerTimeEntry(models.Model):
         for partner_id, day, hours in rows:
             raise ValidationError(
                 self.env._(
-                    "%(person)s would have given %(hours).2f hours on %(day)s: a day has 24.",
+                    "%(person)s would have given %(hours)s hours on %(day)s: a day has 24.",
                     person=self.env["res.partner"]
                     .sudo()
                     .browse(partner_id)
                     .display_name,
-                    hours=hours,
+                    hours=formatLang(self.env, hours),
                     day=format_date(self.env, day),
                 )
             )
@@ -222,6 +234,11 @@ class VolunteerTimeEntry(models.Model):
                 return self.env._("The duration is not a number.")
             case "distance_invalid":
                 return self.env._("The distance must be zero or more kilometres.")
+            case "distance_too_long":
+                return self.env._(
+                    "Nobody travels %(limit)s kilometres or more for one entry.",
+                    limit=MOST_KILOMETRES,
+                )
             case "headcount_invalid":
                 return self.env._("The number of people must be one or more.")
             case "hours_negative":
@@ -232,7 +249,7 @@ class VolunteerTimeEntry(models.Model):
                 )
             case "hours_too_long":
                 return self.env._(
-                    "%(hours).2f hours do not fit into %(days)s day(s): a day has 24.",
-                    hours=min(self.hours, 1e15),
+                    "No more than %(limit)s hours fit into %(days)s day(s).",
+                    limit=int(HOURS_PER_DAY) * days,
                     days=days,
                 )

@@ -7,6 +7,8 @@ import math
 from datetime import date
 
 HOURS_PER_DAY = 24.0
+# Finite is not enough: the database cannot add up two distances of 1e308.
+MOST_KILOMETRES = 1_000_000
 # Durations are floats: three times 20 minutes must not overrun an hour by one bit.
 TOLERANCE = 1e-6
 
@@ -30,6 +32,8 @@ def find_duration_problem(
         return "hours_not_finite"
     if not math.isfinite(distance) or distance < 0:
         return "distance_invalid"
+    if distance >= MOST_KILOMETRES:
+        return "distance_too_long"
     if headcount < 1:
         return "headcount_invalid"
     if hours < 0:

@@ -1,0 +1,192 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+from .volunteer_time_entry import DECLARED_FIELDS
+
+# What a column of whole numbers, or of ids, can hold.
+INTEGER_LIMIT = 2**31
+
+
+class VolunteerTimeEntry(models.Model):
+    """Declaring: who may, for whom, and all that follows from what they tell."""
+
+    _inherit = "volunteer.time.entry"
+
+    @api.model
+    def declare(self, vals):
+        """Declare and submit time: the public, checked way in for other software.
+
+        Keeps only the fields that a person may declare. Without ``partner_id`` the time is
+        one's own; managers declare for anybody, approvers for what they may approve.
+
+        :param dict vals: ``name``, ``date`` (ISO), ``hours`` (decimal, per person)…
+        :return: the entry, submitted (approved where the association trusts)
+        :raises AccessError: for somebody else's time without the right to declare it
+        :raises ValidationError: where a guard refuses
+        """
+        return self._declare([vals], origin="api")
+
+    @api.model
+    def _declare(self, vals_list, origin):
+        """Checked creation and submission of what ``vals_list`` declare."""
+        own = self.env.user.partner_id.id
+        kept = [
+            {"partner_id": own, "origin": origin}
+            | {name: vals[name] for name in vals if name in DECLARED_FIELDS}
+            for vals in vals_list
+        ]
+        self._check_types(kept)
+        known = self.env.user.company_ids | self._get_joined_companies()
+        # Rights first: a guard's sentence tells about the person whose time it is.
+        self._foresee(self.sudo()._complete(kept))._check_may_declare(known)
+        entries = self.sudo().create(kept)
+        entries._submit()
+        return entries.sudo(self.env.su)
+
+    @api.model
+    def _check_types(self, vals_list):
+        """:raises UserError: one sentence where a value cannot be what its field holds"""
+        for vals in vals_list:
+            for name, value in vals.items():
+                try:
+                    vals[name] = self._convert(self._fields[name], value)
+                except (TypeError, ValueError, OverflowError):
+                    raise UserError(
+                        self.env._(
+                            "“%(field)s” is not understood.",
+                            field=self._get_label(name),
+                        )
+                    ) from None
+
+    @api.model
+    def _convert(self, field, value):
+        """``value`` as ``field`` holds it.
+
+        :raises TypeError, ValueError, OverflowError: where it cannot
+        """
+        if field.type in ("many2one", "integer") and value not in (None, False):
+            value = int(value)
+            if not -INTEGER_LIMIT <= value < INTEGER_LIMIT:
+                raise OverflowError(value)
+        if field.type != "many2one":
+            return field.convert_to_cache(value, self.browse())
+        if value and not self.env[field.comodel_name].sudo().browse(value).exists():
+            raise ValueError(value)
+        return value
+
+    @api.model
+    def _get_label(self, field_name):
+        return self.fields_get([field_name], ["string"])[field_name]["string"]
+
+    # ------------------------------------------------------------------
+    # Who may declare for whom
+    # ------------------------------------------------------------------
+    def _get_joined_companies(self):
+        """The associations that have taken the user in."""
+        engagements = self.env.user.partner_id.sudo().volunteer_engagement_ids
+        return engagements.filtered(lambda e: e.state == "active").company_id
+
+    def _check_may_declare(self, companies=None):
+        """:raises AccessError: where an entry is neither one's own nor in one's charge
+
+        :param companies: the associations the user may declare for, by default theirs
+        """
+        if self.env.su:
+            return
+        if self.env.user._is_public():
+            raise AccessError(self.env._("Sign in to declare your time."))
+        for entry in self.filtered(lambda entry: not entry.is_own):
+            if not entry._is_in_charge():
+                raise AccessError(
+                    self.env._(
+                        "You can declare your own time only, not that of others."
+                    )
+                )
+        if self.sudo().company_id - (companies or self.env.user.company_ids):
+            raise AccessError(self.env._("You have no access to this association."))
+
+    def _check_may_move(self, vals):
+        """Link these entries to the engagement that ``vals`` give them, if the user may.
+
+        Before anything is written: a guard's sentence tells about the person whose time
+        it would be.
+
+        :raises AccessError: as ``_check_may_declare``
+        """
+        self.check_access("write")
+        task = self.env["project.task"].sudo().browse(vals.get("task_id") or [])
+        placed = [
+            {
+                "partner_id": vals.get("partner_id", entry.partner_id.id),
+                "company_id": vals.get("company_id", entry.company_id.id),
+                "project_id": vals.get(
+                    "project_id", task.project_id.id or entry.project_id.id
+                ),
+            }
+            for entry in self
+        ]
+        self._add_engagements(placed)
+        self._foresee(placed)._check_may_declare()
+        for entry, place in zip(self, placed, strict=True):
+            if entry.engagement_id.id != place["engagement_id"]:
+                entry._apply({"engagement_id": place["engagement_id"]})
+
+    @api.model
+    def _foresee(self, vals_list):
+        """What ``vals_list`` would make: one new record for each place that time is given."""
+        names = ("partner_id", "company_id", "project_id", "engagement_id")
+        places = {tuple(vals[name] for name in names) for vals in vals_list}
+        return self.concat(
+            *(self.new(dict(zip(names, place, strict=True))) for place in places)
+        )
+
+    # ------------------------------------------------------------------
+    # Completing what was declared
+    # ------------------------------------------------------------------
+    @api.model
+    def _complete(self, vals_list):
+        """Values with all that follows from task, project, activity and engagement.
+
+        In batch, so that creating thousands of entries costs a constant number of queries.
+        """
+        defaults = self.default_get(["company_id", "partner_id", "date"])
+        completed = [defaults | vals for vals in vals_list]
+        tasks = self._browse_each("project.task", "task_id", completed)
+        for vals, task in zip(completed, tasks, strict=True):
+            vals["project_id"] = vals.get("project_id") or task.project_id.id
+        projects = self._browse_each("project.project", "project_id", completed)
+        for given, vals, project in zip(vals_list, completed, projects, strict=True):
+            if not given.get("company_id") and project.company_id:
+                vals["company_id"] = project.company_id.id
+            if "activity_id" not in given:
+                vals["activity_id"] = project.volunteer_activity_id.id
+        activities = self._browse_each("volunteer.activity", "activity_id", completed)
+        engagements = self._add_engagements(completed)
+        for vals, activity, engagement in zip(
+            completed, activities, engagements, strict=True
+        ):
+            vals.setdefault("level_id", activity.level_id.id)
+            vals.setdefault("status_id", engagement.status_id.id)
+        return completed
+
+    @api.model
+    def _add_engagements(self, vals_list):
+        """Complete each values by the engagement of its person in its association."""
+        people = [(vals["partner_id"], vals["company_id"]) for vals in vals_list]
+        found = self.env["volunteer.engagement"]._find_or_create(
+            {(partner, company) for partner, company in people if partner}
+        )
+        nobody = self.env["volunteer.engagement"]
+        engagements = [found.get(person, nobody) for person in people]
+        for vals, engagement in zip(vals_list, engagements, strict=True):
+            vals["engagement_id"] = engagement.id
+        return engagements
+
+    @api.model
+    def _browse_each(self, model, field, vals_list):
+        """One record of ``model`` per values, prefetched together."""
+        ids = [vals.get(field) or False for vals in vals_list]
+        records = self.env[model].sudo().browse({id_ for id_ in ids if id_}).exists()
+        by_id = {record.id: record for record in records}
+        nothing = records.browse()
+        return [by_id.get(id_, nothing) for id_ in ids]
