@@ -1,0 +1,25 @@
+"""What the Makefile calls: one word per command."""
+
+import os
+import shlex
+import sys
+
+import cleaning
+import demo
+import lint
+import suite
+import supported_python  # noqa: F401  (refuses, before anything else is imported)
+from messages import ends_in_one_sentence
+
+COMMANDS = {
+    "demo": demo.run,
+    "test": lambda: suite.run(shlex.split(os.environ.get("ARGS", ""))),
+    "lint": lint.run,
+    "format": lint.mend,
+    "stop": cleaning.stop,
+    "clean": lambda: cleaning.clean(everything=os.environ.get("CACHE") == "1"),
+}
+
+if __name__ == "__main__":
+    with ends_in_one_sentence():
+        COMMANDS[sys.argv[1]]()
