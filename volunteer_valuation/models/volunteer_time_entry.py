@@ -82,6 +82,7 @@ class VolunteerTimeEntry(models.Model):
         required=True,
         help="In a few words; the activity's name where nothing else is told.",
     )
+    description = fields.Text(help="More about it, where one line does not say enough.")
     date = fields.Date(required=True, default=fields.Date.context_today)
     date_end = fields.Date(
         string="Last Day", help="For time spread over several days; usually empty."
