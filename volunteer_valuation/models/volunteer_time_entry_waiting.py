@@ -63,7 +63,7 @@ class VolunteerTimeEntry(models.Model):
             [(field, "in", targets.ids), ("state", "=", "submitted")],
             ["partner_id", "company_id", "engagement_id", "project_id"],
         )
-        return targets targets & targets.union( targets.browse().union(
+        return targets & targets.browse().union(
             *(
                 place
                 for place in (self._find_place(*group) for group in groups)
