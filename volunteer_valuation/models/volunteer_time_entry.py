@@ -346,6 +346,7 @@ class VolunteerTimeEntry(models.Model):
         self._check_writable(vals)
         if not vals.keys() & DECLARED_FIELDS:
             return super().write(vals)
+        self._check_told(vals)
         self._check_not_booked()
         approved = self.filtered(lambda entry: entry.state == "approved")
         before = approved._describe_figures()
@@ -383,7 +384,6 @@ class VolunteerTimeEntry(models.Model):
     @api.model
     def _check_writable(self, vals):
         """:raises AccessError: where ``vals`` hold what no client, or nobody, may write"""
-        self._check_told(vals)
         refused = vals.keys() & TRANSITION_FIELDS
         if not self.env.su:
             refused |= vals.keys() & ORIGIN_FIELDS

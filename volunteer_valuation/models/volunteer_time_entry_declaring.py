@@ -65,9 +65,8 @@ class VolunteerTimeEntry(models.Model):
         :raises TypeError, ValueError, OverflowError: where it cannot
         """
         if field.type in ("many2one", "integer") and value not in (None, False):
-            value = int(value)
-            if not -INTEGER_LIMIT <= value < INTEGER_LIMIT:
-                raise OverflowError(value)
+            if value is True or abs(value := int(value)) >= INTEGER_LIMIT:
+                raise ValueError(value)
         if field.type != "many2one":
             return field.convert_to_cache(value, self.browse())
         if value and not self.env[field.comodel_name].sudo().browse(value).exists():
@@ -149,6 +148,8 @@ class VolunteerTimeEntry(models.Model):
 
         In batch, so that creating thousands of entries costs a constant number of queries.
         """
+        for vals in vals_list:
+            self._check_told(vals)
         defaults = self.default_get(["company_id", "partner_id", "date"])
         completed = [defaults | vals for vals in vals_list]
         tasks = self._browse_each("project.task", "task_id", completed)

@@ -64,15 +64,17 @@ class VolunteerTimeEntry(models.Model):
     @api.constrains("project_id", "task_id", "company_id")
     def _check_project(self):
         for entry in self:
-            project = entry.project_id.sudo()
-            if project.company_id and project.company_id not in (
-                entry.company_id.sudo().parent_ids
-            ):
+            project, task = entry.project_id.sudo(), entry.task_id.sudo()
+            companies = entry.company_id.sudo().parent_ids
+            if project.company_id - companies:
                 raise ValidationError(
                     self.env._("This project belongs to another association.")
                 )
-            task = entry.task_id.sudo()
-            if task.project_id != project and task:
+            if task.company_id - companies:
+                raise ValidationError(
+                    self.env._("This task belongs to another association.")
+                )
+            if task and task.project_id != project:
                 raise ValidationError(
                     self.env._("This task does not belong to that project.")
                 )

@@ -1,0 +1,3 @@
+from . import test_guards
+from . import test_guards_pure
+from . import test_valuation_pure

@@ -1,6 +1,8 @@
 from datetime import date
 
 from odoo import fields
+from odoo.exceptions import UserError
+from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, new_test_user
 
 
@@ -147,3 +149,25 @@ class VolunteerCommon(TransactionCase):
         entry.action_submit()
         entry.action_approve()
         return entry
+
+    def _call(self, user, records, method, *args, context=None):
+        """Call a method of ``records`` as a client of ``user`` does through RPC.
+
+        Private methods are out of reach, and nothing of this test's context comes along.
+        """
+        model = self.env(user=user, context={})[records._name]
+        if not getattr(getattr(model, method, None), "_api_model", False):
+            args = (records.ids, *args)
+        return call_kw(model, method, list(args), {"context": context or {}})
+
+    def _find_refusal(self, function, *args, **kwargs):
+        """The sentence with which ``function`` is refused, or None; all is undone after."""
+        savepoint = self.env.cr.savepoint()
+        try:
+            function(*args, **kwargs)
+            self.env.flush_all()
+        except UserError as refusal:
+            return str(refusal)
+        finally:
+            savepoint.close(rollback=True)
+        return None

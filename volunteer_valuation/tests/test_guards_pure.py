@@ -1,7 +1,7 @@
 import math
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -49,6 +49,7 @@ class TestDurationGuard(BaseCase):
                     find_duration_problem(hours, distance, headcount, days), problem
                 )
 
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.floats(), st.floats(), st.integers(), st.integers(1, 400))
     def test_what_passes_is_finite_and_fits(self, hours, distance, headcount, days):
         if find_duration_problem(hours, distance, headcount, days) is None:
@@ -93,6 +94,7 @@ class TestDateGuard(BaseCase):
             with self.subTest(first=first, last=last):
                 self.assertEqual(count_days(first, last), days)
 
+    @settings(deadline=None)
     @given(st.dates(), st.none() | st.dates())
     def test_what_passes_lies_between_oldest_and_today(self, first, last):
         if find_date_problem(first, last, TODAY, OLDEST) is None:

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -45,6 +45,7 @@ class TestHourlyRate(BaseCase):
     def test_floats_mean_what_a_person_wrote(self):
         self.assertEqual(compute_hourly_rate(0.1, 3), Decimal("0.3000"))
 
+    @settings(deadline=None)
     @given(money, st.decimals(0, 10, places=2), st.decimals(0, 2, places=2))
     def test_four_decimals_closest_to_the_exact_product(self, base, times, charges):
         rate = compute_hourly_rate(float(base), float(times), float(charges))
@@ -74,6 +75,7 @@ class TestRateSeries(BaseCase):
     def test_nothing_published(self):
         self.assertIsNone(RateSeries([]).value_on(DAY))
 
+    @settings(deadline=None)
     @given(
         st.dictionaries(
             st.dates(date(2000, 1, 1), date(2030, 1, 1)), money, min_size=1
@@ -133,6 +135,7 @@ class TestRuleBook(BaseCase):
         future = Rule(id=1, series=RateSeries([(date(2026, 1, 1), 12.02)]))
         self.assertEqual(self._find(future, Rule(id=2, amount=15)), (1, None))
 
+    @settings(deadline=None)
     @given(
         st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6),
         st.integers(0, 2),
@@ -153,6 +156,7 @@ class TestRuleBook(BaseCase):
 
 
 class TestAmounts(BaseCase):
+    @settings(deadline=None)
     @given(
         st.lists(
             st.tuples(st.integers(1, 24 * 60), st.integers(1, 400), money), max_size=50
