@@ -39,6 +39,7 @@
         "views/res_config_settings_views.xml",
         "report/volunteer_time_report_views.xml",
         "views/volunteer_menus.xml",
+        "wizard/volunteer_time_import_views.xml",
     ],
     "demo": [
         "demo/res_users.xml",

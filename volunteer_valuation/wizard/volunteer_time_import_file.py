@@ -1,0 +1,111 @@
+import base64
+import binascii
+from dataclasses import dataclass, field
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..tools.benevalibre import (
+    CellProblem,
+    FileProblem,
+    Line,
+    compute_import_keys,
+    read_csv,
+)
+
+
+@dataclass
+class Step:
+    """What importing one line of the file does: an outcome of the import's lines."""
+
+    line: Line
+    import_key: str = ""
+    outcome: str = ""
+    problem: str = ""
+    entry: models.BaseModel | None = None
+    # Ids of the records that the row names, by field of the entry.
+    named_ids: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def row(self):
+        return self.line.row
+
+    def refuse(self, problem):
+        self.outcome = "error"
+        self.problem = problem
+
+
+class VolunteerTimeImport(models.TransientModel):
+    """The file of an import: its lines, or one sentence on what is wrong with it."""
+
+    _inherit = "volunteer.time.import"
+
+    def _read_steps(self):
+        """One step per line of the file.
+
+        :raises UserError: where the file as a whole cannot be read
+        """
+        encoded = self.with_context(bin_size=False).data_file or b""
+        try:
+            lines = read_csv(base64.b64decode(encoded))
+        except binascii.Error:
+            raise UserError(
+                self.env._("The file was not transmitted whole: choose it again.")
+            ) from None
+        except FileProblem as problem:
+            raise UserError(self._describe_file_problem(problem)) from None
+        steps = [Step(line) for line in lines]
+        readable = [step for step in steps if step.row]
+        keys = compute_import_keys(step.row for step in readable)
+        for step, import_key in zip(readable, keys, strict=True):
+            step.import_key = import_key
+        for step in steps:
+            if step.line.problem:
+                step.refuse(self._describe_cell_problem(step.line.problem))
+        return steps
+
+    def _describe_file_problem(self, problem: FileProblem):
+        match problem.code:
+            case "empty":
+                return self.env._("The file is empty: choose an export in CSV.")
+            case "no_rows":
+                return self.env._("The file holds headings, but no time at all.")
+            case "column_missing":
+                return self.env._(
+                    "The column “%(column)s” is missing: this is not an export of "
+                    "Bénévalibre in CSV.",
+                    column=problem.detail,
+                )
+            case _:
+                return self.env._(
+                    "The file is not a CSV in UTF-8: choose the export as Bénévalibre "
+                    "made it, in CSV."
+                )
+
+    def _describe_cell_problem(self, problem: CellProblem):
+        match problem.code:
+            case "not_a_date":
+                return self.env._(
+                    "“%(text)s” in column “%(column)s” is not a date such as 2025-12-31.",
+                    text=problem.text,
+                    column=problem.column,
+                )
+            case "not_a_number":
+                return self.env._(
+                    "“%(text)s” in column “%(column)s” is not a number such as 1.5.",
+                    text=problem.text,
+                    column=problem.column,
+                )
+            case "not_true_or_false":
+                return self.env._(
+                    "“%(text)s” in column “%(column)s” is neither True nor False.",
+                    text=problem.text,
+                    column=problem.column,
+                )
+            case _:
+                return self.env._(
+                    "“%(text)s” stands to the right of the last column, “%(column)s”: "
+                    "the cells of this line are shifted.",
+                    text=problem.text,
+                    column=problem.column,
+                )

@@ -1,0 +1,34 @@
+from odoo import fields, models
+
+
+class VolunteerTimeImportLine(models.TransientModel):
+    """What importing one line of a file would do, as the check reports it."""
+
+    _name = "volunteer.time.import.line"
+    _description = "Line of an Import of Volunteer Time"
+    _order = "id"
+
+    import_id = fields.Many2one(
+        "volunteer.time.import", required=True, index=True, ondelete="cascade"
+    )
+    number = fields.Integer(
+        string="Line", help="As a spreadsheet numbers it: the headings are line 1."
+    )
+    outcome = fields.Selection(
+        [
+            ("approved", "New, approved"),
+            ("submitted", "New, to be approved"),
+            ("validated", "Imported before, now approved"),
+            ("unchanged", "Imported before"),
+            ("kept", "Changed here since: left as it is"),
+            ("error", "Refused"),
+        ],
+        required=True,
+    )
+    problem = fields.Char(string="Why Refused")
+    name = fields.Char(string="What Was Done")
+    person = fields.Char()
+    date = fields.Date()
+    date_end = fields.Date(string="Last Day")
+    hours = fields.Float()
+    distance = fields.Float(string="Distance (km)")
