@@ -53,6 +53,8 @@ def prepare():
     if is_ready():
         return
     places.need_free_space(GIGABYTES)
+    # Where root forbids others to read, the database server's own user could not run it.
+    os.umask(0o022)
     with places.made_to_its_end(folder()):
         _make_empty_one()
         _install("Installing Python packages", REQUIREMENTS)

@@ -14,9 +14,9 @@ def refusal(version):
     if OLDEST <= version <= NEWEST:
         return None
     return (
-        "Odoo 19 runs on Python %d.%d to %d.%d, and this is Python %d.%d: "
+        "Odoo 19 runs on Python %d.%d to %d.%d, and this is Python %d.%d: "  # noqa: UP031
         "name another one, as in `make demo PYTHON=python3.12` or `python3.12 setup/odoo`."
-        % (OLDEST + NEWEST + version)  # noqa: UP031
+        % (OLDEST + NEWEST + version)
     )
 
 
