@@ -4,6 +4,18 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
+# What only posting and reversing write, even for the superuser.
+FROZEN_FIELDS = frozenset(
+    {
+        "state",
+        "entry_ids",
+        "line_ids",
+        "move_id",
+        "reversal_move_id",
+        "detail_attachment_id",
+    }
+)
+
 
 class VolunteerValuation(models.Model):
     """One booking of contributions in kind: a period of a company, on accounts 86/87.
@@ -136,6 +148,14 @@ class VolunteerValuation(models.Model):
                     )
                 )
 
+    @api.model
+    def default_get(self, fields):
+        """Neither a context nor a user's own default tells what only a booking tells."""
+        free = [name for name in fields if name not in FROZEN_FIELDS]
+        return super().default_get(free) | (
+            {"state": "draft"} if "state" in fields else {}
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -155,15 +175,7 @@ class VolunteerValuation(models.Model):
 
     @api.model
     def _check_writable(self, vals):
-        frozen = {
-            "state",
-            "entry_ids",
-            "line_ids",
-            "move_id",
-            "reversal_move_id",
-            "detail_attachment_id",
-        }
-        if vals.keys() & frozen:
+        if vals.keys() & FROZEN_FIELDS:
             raise AccessError(
                 self.env._(
                     "A booking is written by booking and reversing, not by hand."
