@@ -24,6 +24,7 @@ class ProjectProject(models.Model):
         help="Approved hours given to this project.",
     )
 
+    @api.depends_context("uid")
     def _compute_volunteer_hours(self):
         entries = self.env["volunteer.time.entry"]
         hours = {}

@@ -16,6 +16,7 @@ class ProjectTask(models.Model):
         help="Hours that volunteers are expected to give to this task.",
     )
 
+    @api.depends_context("uid")
     def _compute_volunteer_hours(self):
         entries = self.env["volunteer.time.entry"]
         hours = {}

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -14,6 +14,7 @@ class ResPartner(models.Model):
         compute="_compute_volunteer_hours", help="Approved hours, ever."
     )
 
+    @api.depends_context("uid", "company")
     def _compute_volunteer_hours(self):
         entries = self.env["volunteer.time.entry"]
         if not entries.has_access("read"):
