@@ -1,3 +1,4 @@
 from . import test_guards
 from . import test_guards_pure
+from . import test_rights
 from . import test_valuation_pure
