@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
+from odoo.tools.misc import formatLang
 
 # What no transition leaves behind when time is no longer approved.
 NOT_APPROVED = {
@@ -221,20 +222,25 @@ class VolunteerTimeEntry(models.Model):
 
     def _describe_figures(self):
         """What an approver looked at, one line per entry."""
-        return {
-            entry.id: " · ".join(
-                filter(
-                    None,
-                    [
-                        entry.name,
-                        format_date(self.env, entry.date),
-                        f"{entry.hours:.2f} h × {entry.headcount}",
-                        entry.sudo().partner_id.display_name,
-                        entry.sudo().project_id.display_name,
-                        entry.sudo().activity_id.display_name,
-                        entry.sudo().level_id.display_name,
-                    ],
-                )
-            )
-            for entry in self
-        }
+        return {entry.id: entry._describe_figures_of_one() for entry in self}
+
+    def _describe_figures_of_one(self):
+        entry = self.sudo()
+        days = [
+            format_date(self.env, day) for day in (entry.date, entry.date_end) if day
+        ]
+        parts = [
+            entry.name,
+            " – ".join(days),
+            f"{formatLang(self.env, entry.hours)} h × {entry.headcount}",
+            entry.is_estimate and self.env._("estimated"),
+            entry.distance and f"{formatLang(self.env, entry.distance)} km",
+            entry.partner_id.display_name,
+            entry.structure_id.display_name,
+            entry.project_id.display_name,
+            entry.task_id.display_name,
+            entry.activity_id.display_name,
+            entry.level_id.display_name,
+            entry.status_id.display_name,
+        ]
+        return " · ".join(part for part in parts if part)

@@ -1,4 +1,6 @@
+from . import test_approval
 from . import test_guards
 from . import test_guards_pure
 from . import test_rights
 from . import test_valuation_pure
+from . import test_waiting

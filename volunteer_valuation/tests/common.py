@@ -150,7 +150,7 @@ class VolunteerCommon(TransactionCase):
         entry.action_approve()
         return entry
 
-    def _call(self, user, records, method, *args, context=None):
+    def _call(self, user, records, method, *args, context=None, **kwargs):
         """Call a method of ``records`` as a client of ``user`` does through RPC.
 
         Private methods are out of reach, and nothing of this test's context comes along.
@@ -158,7 +158,7 @@ class VolunteerCommon(TransactionCase):
         model = self.env(user=user, context={})[records._name]
         if not getattr(getattr(model, method, None), "_api_model", False):
             args = (records.ids, *args)
-        return call_kw(model, method, list(args), {"context": context or {}})
+        return call_kw(model, method, list(args), {"context": context or {}} | kwargs)
 
     def _find_refusal(self, function, *args, **kwargs):
         """The sentence with which ``function`` is refused, or None; all is undone after."""
