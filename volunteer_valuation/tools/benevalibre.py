@@ -119,6 +119,8 @@ def read_csv(content: bytes) -> list[Line]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FileProblem("not_utf8") from None
+    # A database cannot hold the NUL character, nor Python 3.10's csv read it.
+    text = text.replace("\x00", "")
     if not text.strip():
         raise FileProblem("empty")
     try:
@@ -180,9 +182,8 @@ def read_row(cells: dict[str, str]) -> Row:
 
 
 def _read_text(cell: str) -> str:
-    """Plain text with line breaks of one kind; a database cannot hold the NUL character."""
-    text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return text.strip()
+    """Plain text with line breaks of one kind."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _read_date(column: str, text: str) -> date:

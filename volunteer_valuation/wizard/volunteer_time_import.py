@@ -31,6 +31,7 @@ class VolunteerTimeImport(models.TransientModel):
         string="Association",
         required=True,
         default=lambda self: self.env.company,
+        domain="[('id', 'in', allowed_company_ids)]",
     )
     create_missing = fields.Boolean(
         string="Create What Is Missing",
@@ -119,7 +120,7 @@ class VolunteerTimeImport(models.TransientModel):
     def _check_may_import(self):
         user = self.env.user
         if not self.env.su and not (
-            user.has_group(MANAGER) and self.company_id in user.company_ids
+            user.has_group(MANAGER) and self.company_id in self.env.companies
         ):
             raise AccessError(
                 self.env._("Only managers import time, for their own associations.")
@@ -193,10 +194,14 @@ class VolunteerTimeImport(models.TransientModel):
 
     def _is_as_imported(self, step):
         """Whether the entry still says what was validated over there."""
-        wanted = self._prepare_figures(step.row)
-        entry = step.entry
-        return entry.headcount == 1 and all(
-            (entry[name] or False) == (value or False) for name, value in wanted.items()
+        entry, row = step.entry, step.row
+        return (
+            entry.headcount == 1
+            and entry.name == (row.title or entry.name)
+            and all(
+                (entry[name] or False) == (value or False)
+                for name, value in self._prepare_figures(row).items()
+            )
         )
 
     def _create_entries(self, steps, periods):
@@ -328,7 +333,9 @@ class VolunteerTimeImport(models.TransientModel):
         others = sorted(
             {row.association for row in rows if fold(row.association) != fold(here)}
         )
-        return others and self.env._(
+        if not others:
+            return False
+        return self.env._(
             "The file speaks of %(others)s: all of it goes to %(association)s.",
             others=", ".join(others),
             association=here,
