@@ -22,6 +22,8 @@ class VolunteerReferenceRate(models.Model):
     value_ids = fields.One2many("volunteer.reference.rate.value", "reference_id")
 
     def _get_series(self):
-        """The dated values (currency per hour) as a series to look a day up in."""
-        self.ensure_one()
+        """The dated values (currency per hour) as a series to look a day up in.
+
+        Empty while no reference is chosen yet on the form of a rule.
+        """
         return RateSeries((v.valid_from, v.amount) for v in self.value_ids)

@@ -111,7 +111,8 @@ class VolunteerTimeEntry(models.Model):
         if self._get_excluded_by():
             return False, 0.0
         rule, rate = rule_book.find(self._get_situation()) or (None, None)
-        if rate is None:
+        # A rate of zero would be a silent nothing: such time is not valued, and says why.
+        if not rate:
             return False, 0.0
         return rule.id, float(rate)
 
@@ -152,7 +153,7 @@ class VolunteerTimeEntry(models.Model):
                     day=day,
                 )
             return self.env._("no rule on %(day)s", day=day)
-        if rate is None:
+        if not rate:
             name = self.env["volunteer.valuation.rule"].sudo().browse(rule.id).name
             return self.env._(
                 "the reference of rule %(rule)s has no value on %(day)s",

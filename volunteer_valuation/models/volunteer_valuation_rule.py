@@ -25,7 +25,10 @@ class VolunteerValuationRule(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True, tracking=True)
     company_id = fields.Many2one(
-        "res.company", default=lambda self: self.env.company, index=True
+        "res.company",
+        string="Association",
+        default=lambda self: self.env.company,
+        index=True,
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     status_id = fields.Many2one("volunteer.status", ondelete="restrict")
@@ -38,8 +41,10 @@ class VolunteerValuationRule(models.Model):
     project_id = fields.Many2one(
         "project.project", check_company=True, ondelete="restrict"
     )
-    date_from = fields.Date(help="First day of work that the rule values.")
-    date_to = fields.Date(help="Last day of work that the rule values.")
+    date_from = fields.Date(
+        string="From", help="First day of work that the rule values."
+    )
+    date_to = fields.Date(string="To", help="Last day of work that the rule values.")
     method = fields.Selection(
         [("fixed", "Fixed Amount"), ("reference", "Reference Rate")],
         required=True,
@@ -166,7 +171,7 @@ class VolunteerValuationRule(models.Model):
         if not terms.matches(situation):
             return self.env._("This rule does not apply to that level on that day.")
         rate = terms.rate_on(day)
-        if rate is None:
+        if not rate:
             return self.env._(
                 "%(reference)s has no value on that day.",
                 reference=self.reference_id.name or self.env._("The reference rate"),
