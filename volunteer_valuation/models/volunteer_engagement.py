@@ -41,8 +41,8 @@ class VolunteerEngagement(models.Model):
         default="active",
         tracking=True,
     )
-    date_start = fields.Date(default=fields.Date.context_today)
-    date_end = fields.Date(tracking=True)
+    date_start = fields.Date(string="Start", default=fields.Date.context_today)
+    date_end = fields.Date(string="End", tracking=True)
     status_id = fields.Many2one(
         "volunteer.status",
         ondelete="restrict",
@@ -119,10 +119,23 @@ class VolunteerEngagement(models.Model):
         )
         return engagements | dict(zip(missing, created, strict=True))
 
+    def write(self, vals):
+        if vals.keys() & {"partner_id", "company_id"} and self._is_used():
+            raise UserError(
+                self.env._(
+                    "This engagement has time entries: it stays with its person and its "
+                    "association."
+                )
+            )
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        entries = self.env["volunteer.time.entry"].sudo()
-        if entries.search_count([("engagement_id", "in", self.ids)], limit=1):
+        if self._is_used():
             raise UserError(
                 self.env._("This engagement has time entries: end it instead.")
             )
+
+    def _is_used(self):
+        entries = self.env["volunteer.time.entry"].sudo()
+        return bool(entries.search_count([("engagement_id", "in", self.ids)], limit=1))
