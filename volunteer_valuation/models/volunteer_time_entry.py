@@ -336,7 +336,6 @@ class VolunteerTimeEntry(models.Model):
             self._check_writable(vals)
         vals_list = self._complete(vals_list)
         self._foresee(vals_list)._check_may_declare()
-        self._lock_people(*(vals["partner_id"] for vals in vals_list))
         quietly = self.with_context(
             mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
         )
@@ -350,7 +349,7 @@ class VolunteerTimeEntry(models.Model):
         self._check_not_booked()
         approved = self.filtered(lambda entry: entry.state == "approved")
         before = approved._describe_figures()
-        self._lock_people(vals.get("partner_id"))
+        self._lock_people()
         if not vals.keys() & PLACE_FIELDS:
             result = super().write(vals)
         else:

@@ -174,6 +174,8 @@ class VolunteerTimeEntry(models.Model):
     def _add_engagements(self, vals_list):
         """Complete each values by the engagement of its person in its association."""
         people = [(vals["partner_id"], vals["company_id"]) for vals in vals_list]
+        # Before looking: two first entries at once would both make the engagement.
+        self._lock_people(*(partner for partner, _company in people))
         found = self.env["volunteer.engagement"]._find_or_create(
             {(partner, company) for partner, company in people if partner}
         )

@@ -1,5 +1,7 @@
 from . import test_approval
 from . import test_benevalibre
+from . import test_concurrency
+from . import test_constant_queries
 from . import test_engagement
 from . import test_extensions
 from . import test_guards
