@@ -5,10 +5,16 @@ from . import test_constant_queries
 from . import test_engagement
 from . import test_extensions
 from . import test_guards
+from . import test_guards_context
 from . import test_guards_pure
 from . import test_reference_rate
 from . import test_rights
+from . import test_rights_changing
+from . import test_rights_deciding
+from . import test_rights_declaring
 from . import test_rules
+from . import test_rules_shown
+from . import test_sums
 from . import test_time_import
 from . import test_valuation_pure
 from . import test_waiting

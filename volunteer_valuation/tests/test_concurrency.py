@@ -9,6 +9,8 @@ from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
+DAY = date(2025, 3, 12)
+
 
 @tagged("post_install", "-at_install")
 class TestConcurrency(BaseCase):
@@ -76,10 +78,10 @@ class TestConcurrency(BaseCase):
                 [("partner_id", "=", self.person_id)]
             )
             self.assertLessEqual(len(entries.engagement_id), 1)
-            return entries.mapped("hours")
+            return entries.filtered(lambda entry: entry.date == DAY).mapped("hours")
 
     def test_ten_and_fifteen_hours_of_one_day(self):
-        day = {"name": "Desk", "date": date(2025, 3, 12)}
+        day = {"name": "Desk", "date": DAY}
         outcomes = self._run_together(day | {"hours": 10}, day | {"hours": 15})
         refusals = [outcome for outcome in outcomes if isinstance(outcome, str)]
         self.assertEqual(
@@ -88,8 +90,13 @@ class TestConcurrency(BaseCase):
         )
         self.assertEqual(len(self._get_hours()), 1)
 
+    def test_for_a_person_who_has_declared_before(self):
+        """No new engagement stands between the two: only the hours of the day do."""
+        self._run_together({"name": "Desk", "date": date(2025, 3, 11), "hours": 1})
+        self.test_ten_and_fifteen_hours_of_one_day()
+
     def test_what_fits_is_accepted_together(self):
-        day = {"name": "Desk", "date": date(2025, 3, 12)}
+        day = {"name": "Desk", "date": DAY}
         outcomes = self._run_together(day | {"hours": 10}, day | {"hours": 14})
         self.assertTrue(all(isinstance(outcome, list) for outcome in outcomes))
         self.assertEqual(sorted(self._get_hours()), [10, 14])
