@@ -1,5 +1,9 @@
 """What the Makefile calls: one word per command."""
 
+import supported_python  # noqa: F401  (refuses before others fail to be read)
+
+# isort: split
+
 import os
 import shlex
 import sys
@@ -8,7 +12,6 @@ import cleaning
 import demo
 import lint
 import suite
-import supported_python  # noqa: F401  (refuses, before anything else is imported)
 from messages import ends_in_one_sentence
 
 COMMANDS = {

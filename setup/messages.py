@@ -22,7 +22,7 @@ def say(sentence):
 
 @contextlib.contextmanager
 def ends_in_one_sentence():
-    """Turn a `Trouble` into its sentence and exit code 1, and Ctrl-C or SIGTERM into a quiet end."""
+    """Turn a `Trouble` into its sentence, and Ctrl-C or SIGTERM into a quiet end."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield

@@ -5,7 +5,6 @@ modules in setup/, the same that `make demo` uses.
 """
 
 import contextlib
-import os
 import shutil
 import socket
 import subprocess

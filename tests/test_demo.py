@@ -2,8 +2,9 @@
 
 import json
 
-import demo
 import pytest
+
+import demo
 
 LANGUAGE_OF_THE_SCREEN = "odoo.loader.modules.get('@web/core/user').user.lang"
 
