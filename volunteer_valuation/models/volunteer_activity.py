@@ -28,7 +28,7 @@ class VolunteerActivity(models.Model):
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company")
+    company_id = fields.Many2one("res.company", string="Association")
     valued = fields.Boolean(
         default=True,
         help="Whether time given to this activity is given a value in money.",

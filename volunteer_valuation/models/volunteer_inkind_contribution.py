@@ -18,7 +18,11 @@ class VolunteerInkindContribution(models.Model):
     name = fields.Char(string="Description", required=True)
     date = fields.Date(required=True, default=fields.Date.context_today, index=True)
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, index=True
+        "res.company",
+        string="Association",
+        required=True,
+        default=lambda self: self.env.company,
+        index=True,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one("res.partner", string="Donor", ondelete="restrict")

@@ -16,7 +16,7 @@ class VolunteerLevel(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company")
+    company_id = fields.Many2one("res.company", string="Association")
     description = fields.Text(translate=True)
 
     @api.ondelete(at_uninstall=False)

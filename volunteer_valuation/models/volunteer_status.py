@@ -16,7 +16,7 @@ class VolunteerStatus(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company")
+    company_id = fields.Many2one("res.company", string="Association")
     valued = fields.Boolean(
         default=True,
         help="Whether time given under this status is given a value in money.",
