@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -31,7 +31,8 @@ class VolunteerTaskDeclare(models.TransientModel):
         task.check_access("read")
         values["task_id"] = task.id
         values.setdefault("name", task.name)
-        values.setdefault("partner_ids", task.user_ids.partner_id.ids)
+        people = task.user_ids.partner_id.ids
+        values.setdefault("partner_ids", [Command.set(people)])
         values.setdefault("hours", task.volunteer_planned_hours)
         activity = task.project_id.volunteer_activity_id
         values.setdefault("activity_id", activity.id)
