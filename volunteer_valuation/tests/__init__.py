@@ -14,6 +14,7 @@ from . import test_rights_deciding
 from . import test_rights_declaring
 from . import test_rules
 from . import test_rules_shown
+from . import test_screens
 from . import test_sums
 from . import test_time_import
 from . import test_valuation_pure
