@@ -40,6 +40,22 @@ class ImportCase(VolunteerCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time("2026-11-21 12:00:00"))
+        cls._set_homonyms_aside()
+
+    @classmethod
+    def _set_homonyms_aside(cls):
+        """What a database holds already must not be taken for ours."""
+        cls.level.company_id = cls.association
+        cls.activity.company_id = cls.board.company_id = cls.association
+        users = cls.env["res.users"].search([("login", "like", "vv\\_%")])
+        ours = users.partner_id + cls.person
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE res_partner SET name = 'Stranger' "
+            "WHERE NOT is_company AND NOT id = ANY(%s)",
+            [ours.ids],
+        )
+        cls.env.invalidate_all()
 
     def _prepare(self, *changes, content=None, user=None, **values):
         """The import of a file: rows that differ from ``CELLS`` by ``changes``."""
@@ -236,7 +252,7 @@ class TestPeerExport(ImportCase):
         self.assertFalse(check.entry_ids)
         self.assertEqual(check.line_count, 480)
         self.assertEqual(check.error_count, 0)
-        self.assertEqual(check.create_count, 480)
+        self.assertEqual((check.create_count, check.submitted_count), (480, 56))
         self.assertAlmostEqual(check.hours, 1151.67, 2)
         self.assertAlmostEqual(check.distance, 3194.94, 2)
         self.assertFalse(check.note, "the file names this association")
@@ -400,7 +416,8 @@ class TestImportNames(ImportCase):
         self.assertNotEqual(self._import({}).partner_id, self.person)
 
     def test_activity_in_any_language(self):
-        self.env["res.lang"]._activate_lang("fr_FR")
+        for lang in ("en_US", "fr_FR"):
+            self.env["res.lang"]._activate_lang(lang)
         self.activity.with_context(lang="fr_FR").name = "Accueil du public"
         for category in ("Accueil du public", "ACCUEIL  DU PUBLIC", "reception"):
             entry = self._import({"Catégorie": category})

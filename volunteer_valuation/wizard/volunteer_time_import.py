@@ -46,6 +46,7 @@ class VolunteerTimeImport(models.TransientModel):
     line_count = fields.Integer(string="Lines", readonly=True)
     error_count = fields.Integer(string="Lines with Errors", readonly=True)
     create_count = fields.Integer(string="New", readonly=True)
+    submitted_count = fields.Integer(string="Of These, to Be Approved", readonly=True)
     approve_count = fields.Integer(
         string="Imported Before, Now Approved", readonly=True
     )
@@ -304,6 +305,7 @@ class VolunteerTimeImport(models.TransientModel):
             "line_count": len(steps),
             "error_count": outcomes.count("error"),
             "create_count": outcomes.count("approved") + outcomes.count("submitted"),
+            "submitted_count": outcomes.count("submitted"),
             "approve_count": outcomes.count("validated"),
             "unchanged_count": outcomes.count("unchanged") + outcomes.count("kept"),
             "hours": sum(row.hours for row in good),

@@ -25,7 +25,7 @@ class VolunteerTimeImportLine(models.TransientModel):
         ],
         required=True,
     )
-    problem = fields.Char(string="Why Refused")
+    problem = fields.Text(string="Why Refused")
     name = fields.Char(string="What Was Done")
     person = fields.Char()
     date = fields.Date()
