@@ -68,7 +68,7 @@ class VolunteerValuation(models.Model):
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self.detail_attachment_id.id}?download=true",
-            "target": "download",
+            "target": "self",
         }
 
     def _post(self):
