@@ -120,6 +120,16 @@ class TestForms(VolunteerCommon):
             self.task.volunteer_entry_ids.mapped("state"), ["submitted"] * 2
         )
 
+    def test_task_wizard_opens_as_the_web_client_asks(self):
+        wizard = self.env["volunteer.task.declare"].with_user(self.approver_user)
+        values = wizard.with_context(default_task_id=self.task.id).onchange(
+            {}, [], {"partner_ids": {"fields": {"display_name": {}}}}
+        )["value"]
+        self.assertCountEqual(
+            [command[1] for command in values["partner_ids"]],
+            (self.volunteer_user | self.approver_user).partner_id.ids,
+        )
+
     def test_refusal_wizard_keeps_the_entries(self):
         entry = self._declare(project_id=self.project.id)
         entry.action_submit()
