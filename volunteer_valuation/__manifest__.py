@@ -20,6 +20,8 @@
         "wizard/volunteer_time_refuse_views.xml",
         "wizard/volunteer_task_declare_views.xml",
         "views/volunteer_time_entry_views.xml",
+        "views/volunteer_time_entry_form.xml",
+        "views/volunteer_time_entry_search.xml",
         "views/volunteer_time_entry_actions.xml",
         "views/volunteer_engagement_views.xml",
         "views/volunteer_activity_views.xml",
