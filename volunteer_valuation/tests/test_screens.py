@@ -123,7 +123,7 @@ class TestForms(VolunteerCommon):
     def test_task_wizard_opens_as_the_web_client_asks(self):
         wizard = self.env["volunteer.task.declare"].with_user(self.approver_user)
         values = wizard.with_context(default_task_id=self.task.id).onchange(
-            {}, [], {"partner_ids": {"fields": {"display_name": {}}}}
+            {}, [], {"task_id": {}, "partner_ids": {"fields": {"display_name": {}}}}
         )["value"]
         self.assertCountEqual(
             [command[1] for command in values["partner_ids"]],
