@@ -36,12 +36,13 @@ CHROMIUM_OPTIONS = [
 
 
 class Server:
-    """A running Odoo: its address, its database, and all that it logged."""
+    """A running Odoo: its address, its database, its process, and all that it logged."""
 
-    def __init__(self, address, database, log_file):
+    def __init__(self, address, database, log_file, process):
         self.address = address
         self.database = database
         self.log_file = log_file
+        self.process = process
 
     @property
     def log(self):
@@ -73,29 +74,38 @@ def running_server(folder, with_demonstration):
     """Yield a `Server` on a database of its own, and end both."""
     odoo_command.prepare()
     database_server.use("tests")
+    with (
+        test_databases.copy_of_template(demo=with_demonstration) as database,
+        serving(database, folder) as server,
+    ):
+        yield server
+
+
+@contextlib.contextmanager
+def serving(database, folder):
+    """Yield a `Server` on that database, and end it."""
     log_file = folder / "server.log"
-    with test_databases.copy_of_template(demo=with_demonstration) as database:
-        port = free_port()
-        address = f"http://127.0.0.1:{port}"
-        with log_file.open("w") as log:
-            process = subprocess.Popen(
-                [
-                    REPOSITORY / "setup" / "odoo",
-                    f"--database={database}",
-                    f"--http-port={port}",
-                    "--no-database-list",
-                    "--max-cron-threads=0",
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        try:
-            wait_for(address, process, log_file)
-            yield Server(address, database, log_file)
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with log_file.open("a") as log:
+        process = subprocess.Popen(
+            [
+                REPOSITORY / "setup" / "odoo",
+                f"--database={database}",
+                f"--http-port={port}",
+                "--no-database-list",
+                "--max-cron-threads=0",
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for(address, process, log_file)
+        yield Server(address, database, log_file, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def wait_for(address, process, log_file):
