@@ -8,7 +8,7 @@ from freezegun import freeze_time
 
 from odoo import SUPERUSER_ID, Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import file_open
 
 from ..tools.benevalibre import HOURS, PENDING
@@ -342,6 +342,13 @@ class TestImportFile(ImportCase):
             self._check(content=shifted).line_ids.problem, "the cells .* are shifted"
         )
 
+    def test_check_is_forgotten_with_its_choices(self):
+        check = self._check({})
+        with Form(check) as form:
+            self.assertEqual(form.line_count, 1)
+            form.create_missing = False
+            self.assertEqual((form.line_count, len(form.line_ids)), (0, 0))
+
     def test_other_association_is_told(self):
         check = self._check({"Association": "Le Hangar"}, {})
         self.assertEqual(check.error_count, 0)
@@ -668,8 +675,10 @@ class TestImportEntries(ImportCase):
                 "approver_id": self.approver_user.id,
             }
         )
+        told = len(engagement.message_ids)
         self._import({}, {"Titre": "second"})
         self.assertFalse(engagement.activity_ids)
+        self.assertEqual(len(engagement.message_ids), told, "opened, then closed")
         self._check({PENDING: "True", "Titre": "third"})
         self.assertFalse(engagement.activity_ids)
         self._import(*({PENDING: "True", "Titre": str(i)} for i in range(4)))
@@ -702,7 +711,7 @@ class TestImportRights(ImportCase):
                 with self.assertRaises(AccessError):
                     self._prepare({}, user=user)
                 for action in ("action_check", "action_import"):
-                    with self.assertRaises(AccessError):
+                    with self.assertRaisesRegex(AccessError, "Only managers import"):
                         getattr(wizard.with_user(user), action)()
         self.assertFalse(self._get_entries())
 
