@@ -30,7 +30,7 @@ def query(sql, database="postgres"):
     asked = _psql(sql, database)
     if asked.returncode:
         raise Trouble(
-            f"PostgreSQL refused a command: {embedded_server.last_line(asked.stderr)}"
+            f"PostgreSQL refused a command: {embedded_server.reason(asked.stderr)}"
         )
     return asked.stdout.strip()
 
@@ -61,7 +61,7 @@ def _check_chosen_server():
     if asked.returncode:
         raise Trouble(
             f"PostgreSQL at {server} could not be used "
-            f"({embedded_server.last_line(asked.stderr)}): set PGHOST, PGPORT, PGUSER and "
+            f"({embedded_server.reason(asked.stderr)}): set PGHOST, PGPORT, PGUSER and "
             "PGPASSWORD to a server that answers, or unset PGHOST for the embedded one."
         )
     may_create, role = asked.stdout.strip().split("\t")

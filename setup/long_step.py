@@ -33,7 +33,8 @@ def run(what, command, *, otherwise, explain=None, stdin=subprocess.DEVNULL, **p
         raise Trouble(f"{otherwise}\n({error})") from error
     if process.returncode:
         printed = log.read_text(errors="replace")
-        if SPEAKS_OF_A_FULL_DISK.search(printed):
+        # On a full disk the log itself often ends before it can say so.
+        if SPEAKS_OF_A_FULL_DISK.search(printed) or places.is_disk_full():
             raise Trouble(FULL_DISK)
         sentence = (explain and explain(printed)) or otherwise
         raise Trouble(f"{sentence}\n(What it printed is in {log}.)")

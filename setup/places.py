@@ -73,6 +73,11 @@ def need_free_space(gigabytes):
         )
 
 
+def is_disk_full():
+    """Tell whether next to nothing is left of the disk."""
+    return shutil.disk_usage(cache()).free < GIGABYTE / 50
+
+
 def is_finished(folder):
     """Tell whether the folder was made to its end, and not left half-way by an earlier run."""
     return (folder / FINISHED).exists()
