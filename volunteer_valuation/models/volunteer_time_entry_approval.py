@@ -242,5 +242,6 @@ class VolunteerTimeEntry(models.Model):
             entry.activity_id.display_name,
             entry.level_id.display_name,
             entry.status_id.display_name,
+            entry.late_reason,
         ]
         return " · ".join(part for part in parts if part)

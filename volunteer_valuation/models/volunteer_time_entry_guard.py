@@ -144,33 +144,35 @@ class VolunteerTimeEntry(models.Model):
         self.flush_model(
             ["partner_id", "headcount", "hours", "date", "date_end", "state"]
         )
+        # No join of days with entries: after a large transaction the planner knows too
+        # little of the table, and would at times compare every day with every entry.
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH touched AS (
-                    SELECT DISTINCT entry.partner_id, day::date AS day
-                      FROM volunteer_time_entry entry,
-                           generate_series(
-                               entry.date, COALESCE(entry.date_end, entry.date), '1 day'
-                           ) day
-                     WHERE entry.id = ANY(%(ids)s)
-                )
-                SELECT touched.partner_id, touched.day,
-                       SUM(entry.hours
-                           / (COALESCE(entry.date_end, entry.date) - entry.date + 1))
-                  FROM touched
-                  JOIN volunteer_time_entry entry
-                    ON entry.partner_id = touched.partner_id
-                   AND entry.date <= touched.day
-                   AND COALESCE(entry.date_end, entry.date) >= touched.day
-                 WHERE entry.headcount = 1 AND entry.state != 'refused'
-              GROUP BY touched.partner_id, touched.day
-                HAVING SUM(entry.hours
-                           / (COALESCE(entry.date_end, entry.date) - entry.date + 1)
-                       ) > %(limit)s
-              ORDER BY touched.day
+                SELECT partner_id, day, hours
+                  FROM (SELECT entry.partner_id,
+                               entry.date + shift AS day,
+                               SUM(entry.hours / (span.days + 1)) AS hours,
+                               ARRAY_AGG(entry.id) AS entry_ids
+                          FROM volunteer_time_entry entry,
+                               LATERAL (SELECT COALESCE(entry.date_end, entry.date)
+                                               - entry.date AS days) span,
+                               LATERAL generate_series(0, span.days) shift
+                         WHERE entry.partner_id = ANY(%(people)s)
+                           AND entry.headcount = 1
+                           AND entry.state != 'refused'
+                           AND entry.date <= %(last)s
+                           AND COALESCE(entry.date_end, entry.date) >= %(first)s
+                      GROUP BY entry.partner_id, entry.date + shift
+                        HAVING SUM(entry.hours / (span.days + 1)) > %(limit)s
+                       ) full_day
+                 WHERE entry_ids && %(ids)s
+              ORDER BY day
                  LIMIT 1
                 """,
+                people=single.partner_id.ids,
+                first=min(single.mapped("date")),
+                last=max(entry.date_end or entry.date for entry in single),
                 ids=list(single.ids),
                 limit=HOURS_PER_DAY + TOLERANCE,
             )

@@ -194,6 +194,7 @@ class TestApproval(VolunteerCommon):
             {"project_id": self.project.id},
             {"structure_id": self.member_organisation.id},
             {"is_estimate": True},
+            {"late_reason": "The sheet was lost."},
         ):
             with self.subTest(vals=vals):
                 entry = self._get_entry("approved")

@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .rights_common import TREASURER, RightsCommon
+from .rights_common import APPROVER, TREASURER, RightsCommon
 
 
 @tagged("post_install", "-at_install")
@@ -50,6 +50,20 @@ class TestDecidingRights(RightsCommon):
         followed.engagement_id.approver_id = self.approver_user
         self._call(self.approver_user, followed, "action_approve")
         self.assertEqual(followed.state, "approved")
+
+    def test_a_shared_project_gives_no_say_in_another_association(self):
+        elsewhere = self._create_user(
+            "elsewhere", APPROVER, company=self.other_association
+        )
+        shared = self.env["project.project"].create(
+            {"name": "Network", "company_id": False, "user_id": elsewhere.id}
+        )
+        entry = self._submit(project_id=shared.id)
+        self.assertFalse(entry.with_user(elsewhere)._is_in_charge())
+        self.assertRefused(elsewhere, entry, "action_approve", error=AccessError)
+        vals = self._vals(partner_id=self.person.id, project_id=shared.id)
+        vals["company_id"] = self.association.id
+        self.assertRefused(elsewhere, self.entries, "declare", vals, error=AccessError)
 
     def test_one_foreign_entry_refuses_the_whole_list(self):
         mine = self._submit(project_id=self.project.id)
@@ -208,6 +222,20 @@ class TestDecidingRights(RightsCommon):
             ["task_id", "name"],
             error=AccessError,
             context={"active_id": task.id},
+        )
+        vals = {
+            "task_id": task.id,
+            "name": "Secret",
+            "date": "2025-03-12",
+            "hours": 1,
+            "partner_ids": [(6, 0, self.stranger_user.partner_id.ids)],
+        }
+        wizard_id = self._call(self.stranger_user, wizards, "create", vals)
+        self.assertRefused(
+            self.stranger_user,
+            wizards.browse(wizard_id),
+            "action_declare",
+            error=AccessError,
         )
 
     # ------------------------------------------------------------------
