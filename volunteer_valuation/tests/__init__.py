@@ -17,5 +17,9 @@ from . import test_rules_shown
 from . import test_screens
 from . import test_sums
 from . import test_time_import
+from . import test_time_import_entries
+from . import test_time_import_file
+from . import test_time_import_names
+from . import test_time_import_rights
 from . import test_valuation_pure
 from . import test_waiting
