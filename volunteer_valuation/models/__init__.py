@@ -2,6 +2,7 @@ from . import account_account
 from . import account_chart_template
 from . import account_move
 from . import account_move_line
+from . import ir_attachment
 from . import ir_ui_menu
 from . import project_project
 from . import project_task

@@ -1,5 +1,8 @@
 from . import test_approval
 from . import test_benevalibre
+from . import test_booking
+from . import test_booking_locks
+from . import test_booking_protection
 from . import test_concurrency
 from . import test_constant_queries
 from . import test_engagement
@@ -23,3 +26,4 @@ from . import test_time_import_names
 from . import test_time_import_rights
 from . import test_valuation_pure
 from . import test_waiting
+from . import test_workbook

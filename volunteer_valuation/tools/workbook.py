@@ -37,7 +37,11 @@ NUMBER_FORMATS = {
 
 
 def clean_text(text: str) -> str:
-    """Text as a cell can hold it: control characters become spaces, length is bounded."""
+    """Text as a cell can hold it: control characters become spaces, length is bounded.
+
+    A cell breaks its lines with a line feed alone.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return FORBIDDEN.sub(" ", text)[:CELL_LENGTH]
 
 

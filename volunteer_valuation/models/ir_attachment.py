@@ -1,0 +1,25 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    def write(self, vals):
+        if vals.keys() & {"name", "datas", "raw", "db_datas", "res_model", "res_id"}:
+            self._check_volunteer_evidence()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_volunteer_evidence(self):
+        self._check_volunteer_evidence()
+
+    def _check_volunteer_evidence(self):
+        """:raises UserError: where one of the files is the detail of a booking"""
+        bookings = self.env["volunteer.valuation"].sudo()
+        if bookings.search_count([("detail_attachment_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "This file is the evidence of a booking: it is kept as it is."
+                )
+            )
