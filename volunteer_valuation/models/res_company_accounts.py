@@ -45,14 +45,16 @@ class ResCompany(models.Model):
     def _volunteer_set_up_journal(self):
         if self.volunteer_journal_id:
             return
-        journal = self.env["account.journal"].search(
-            [
-                ("company_id", "=", self.id),
-                ("code", "=", JOURNAL_CODE),
-                ("type", "=", "general"),
-            ],
-            limit=1,
+        journal = (
+            self.env["account.journal"]
+            .with_context(active_test=False)
+            .search(
+                [("company_id", "=", self.id), ("code", "=", JOURNAL_CODE)], limit=1
+            )
         )
+        if journal and (journal.type != "general" or not journal.active):
+            # The code is taken: the treasurer chooses a journal, and the booking says so.
+            return
         self.volunteer_journal_id = journal or self._volunteer_load(
             "account.journal",
             "volunteer_journal",
@@ -81,7 +83,11 @@ class ResCompany(models.Model):
                 side: self._volunteer_find_account(row["code"])
                 for side, row in sides.items()
             }
-            if any(a and a.account_type != "off_balance" for a in found.values()):
+            if any(
+                account
+                and (account.account_type != "off_balance" or not account.active)
+                for account in found.values()
+            ):
                 # One entry cannot mix types: the treasurer chooses another pair, and the
                 # booking says so until then.
                 continue
@@ -98,8 +104,12 @@ class ResCompany(models.Model):
 
     def _volunteer_find_account(self, code):
         """The account of that code, however many zeros it was given."""
-        accounts = self.env["account.account"].search(
-            [("company_ids", "in", self.ids), ("code", "=like", f"{code[:3]}%")]
+        accounts = (
+            self.env["account.account"]
+            .with_context(active_test=False)
+            .search(
+                [("company_ids", "in", self.ids), ("code", "=like", f"{code[:3]}%")]
+            )
         )
         return accounts.filtered(
             lambda account: account.code.ljust(len(code), "0") == code
@@ -124,18 +134,15 @@ class ResCompany(models.Model):
 
         :param translations: {language without country: name}
         """
-        record = (
-            self.env[model]
-            .with_context(lang="en_US")
-            ._load_records(
-                [
-                    {
-                        "xml_id": f"account.{self.id}_{name}",
-                        "values": values,
-                        "noupdate": True,
-                    }
-                ]
-            )
+        record = self.env[model].with_context(lang="en_US")
+        record = record._load_records(
+            [
+                {
+                    "xml_id": f"account.{self.id}_{name}",
+                    "values": values,
+                    "noupdate": True,
+                }
+            ]
         )
         for code, _name in self.env["res.lang"].get_installed():
             translation = translations.get(code.partition("_")[0])
