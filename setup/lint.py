@@ -3,7 +3,6 @@
 import os
 import subprocess
 
-import odoo_tree
 import places
 import python_environment
 from messages import Trouble
@@ -31,9 +30,6 @@ def _prepare():
             "The checks ask git for the list of files: run them in a git clone."
         )
     with places.one_at_a_time():
-        if not python_environment.is_ready():
-            # Brings a pip along for a Python that has none.
-            odoo_tree.prepare()
         python_environment.prepare_for_developers()
 
 

@@ -114,7 +114,7 @@ def _install(what, requirements):
 def _pip():
     """Return the command of a pip that installs into the environment.
 
-    Debian's Python comes without one, so pip's own wheel runs as it is when there is no other.
+    Debian's Python comes without one, so pip's own wheel, which comes with Odoo's packages, runs as it is.
     """
     python = program("python")
     bundled = subprocess.run(
@@ -125,6 +125,7 @@ def _pip():
     if bundled.returncode == 0:
         subprocess.run([python, "-m", "ensurepip"], capture_output=True, check=True)
         return [python, "-m", "pip"]
+    odoo_tree.prepare()
     if not odoo_tree.pip_wheel():
         raise Trouble(
             "This Python comes without pip: install its module venv (Debian: python3-venv), "
