@@ -307,21 +307,35 @@ class VolunteerValuation(models.Model):
         return obstacles + self._get_unvalued_obstacles()
 
     def _get_unvalued_obstacles(self):
-        unvalued = (
-            self.env["volunteer.time.entry"]
-            .sudo()
-            .search(
-                self._get_period_domain()
-                + [("state", "=", "approved"), ("rule_id", "=", False)]
-            )
+        """Why approved time has no value, one line for each thing that decides it."""
+        entries = self.env["volunteer.time.entry"].sudo()
+        groups = entries._read_group(
+            self._get_period_domain()
+            + [("state", "=", "approved"), ("rule_id", "=", False)],
+            ["activity_id", "status_id", "level_id", "project_id"],
+            ["date:min", "date:max", "__count", "total_hours:sum"],
         )
-        return [
-            (
-                self.env._("not valued: %s", reason),
-                len(entries),
-                sum(entries.mapped("total_hours")),
+        rule_book = self.env["volunteer.valuation.rule"]._get_rule_book(self.company_id)
+        obstacles = {}
+        for activity, status, level, project, first, last, count, hours in groups:
+            earliest = entries.new(
+                {
+                    "company_id": self.company_id.id,
+                    "date": first,
+                    "activity_id": activity.id,
+                    "status_id": status.id,
+                    "level_id": level.id,
+                    "project_id": project.id,
+                }
             )
-            for reason, entries in unvalued.grouped("unvalued_reason").items()
+            reason = earliest._describe_unvalued(rule_book)
+            if last > first and not earliest._get_excluded_by():
+                reason = self.env._("%(reason)s and later", reason=reason)
+            known_count, known_hours = obstacles.get(reason, (0, 0.0))
+            obstacles[reason] = (known_count + count, known_hours + hours)
+        return [
+            (self.env._("not valued: %s", reason), count, hours)
+            for reason, (count, hours) in obstacles.items()
         ]
 
     def _render_preview(self):

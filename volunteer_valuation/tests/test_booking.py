@@ -26,6 +26,19 @@ class TestBooking(BookingCommon):
         self.assertIn("not approved: Submitted", preview)
         self.assertIn("“Board” is not valued", preview)
 
+    def test_unvalued_time_is_told_by_what_decides_it(self):
+        self.rule.level_id = self.level
+        self._approve(hours=1.0, date=date(2025, 3, 12))
+        self._approve(hours=2.0, date=date(2025, 4, 12))
+        self._approve(hours=4.0, activity_id=self.board.id)
+        self.assertCountEqual(
+            self._draft()._get_unvalued_obstacles(),
+            [
+                ("not valued: no rule on 12 March 2025 and later", 2, 3.0),
+                ("not valued: “Board” is not valued", 1, 4.0),
+            ],
+        )
+
     def test_the_preview_tells_what_is_booked_already_and_what_is_locked(self):
         self._approve()
         self._book()
