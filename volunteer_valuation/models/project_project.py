@@ -20,7 +20,6 @@ class ProjectProject(models.Model):
     volunteer_entry_ids = fields.One2many("volunteer.time.entry", "project_id")
     volunteer_hours = fields.Float(
         compute="_compute_volunteer_hours",
-        string="Volunteer Hours",
         help="Approved hours given to this project.",
     )
 

@@ -8,7 +8,6 @@ class ProjectTask(models.Model):
     volunteer_entry_ids = fields.One2many("volunteer.time.entry", "task_id")
     volunteer_hours = fields.Float(
         compute="_compute_volunteer_hours",
-        string="Volunteer Hours",
         help="Approved hours given to this task.",
     )
     volunteer_planned_hours = fields.Float(

@@ -50,7 +50,6 @@ class VolunteerInkindContribution(models.Model):
     )
     evidence_ids = fields.Many2many(
         "ir.attachment",
-        string="Evidence",
         help="Agreement, certificate of the donor, price list…",
     )
 

@@ -124,7 +124,6 @@ class VolunteerTimeEntry(models.Model):
     )
     structure_id = fields.Many2one(
         "res.partner",
-        string="Structure",
         ondelete="restrict",
         help="Local branch or member organisation that the time was given through.",
     )
@@ -194,9 +193,7 @@ class VolunteerTimeEntry(models.Model):
         copy=False,
         help="Needed where the day lies in a period that is already booked.",
     )
-    approved_by_id = fields.Many2one(
-        "res.users", string="Approved By", readonly=True, copy=False
-    )
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)
     origin = fields.Selection(
         [
@@ -362,7 +359,7 @@ class VolunteerTimeEntry(models.Model):
 
     def _apply(self, vals):
         """Write what only a transition may write, past the check of ``write``."""
-        return super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     def unlink(self):
         left = self._get_places()

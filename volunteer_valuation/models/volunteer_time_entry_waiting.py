@@ -94,7 +94,7 @@ class VolunteerTimeEntry(models.Model):
         quietly = self.sudo().with_context(mail_activity_quick_update=True)
         for user, entries in quietly.grouped(
             lambda entry: entry.partner_id.user_ids.filtered(
-                lambda user: not user.share
+                lambda candidate: not candidate.share
             )[:1]
         ).items():
             if user:

@@ -171,7 +171,7 @@ class VolunteerValuation(models.Model):
 
     def _apply(self, vals):
         """Write what only posting and reversing may write, past the check of ``write``."""
-        return super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     @api.model
     def _check_writable(self, vals):

@@ -256,23 +256,22 @@ class VolunteerValuation(models.Model):
         self._apply({"detail_attachment_id": attachment.id})
 
     def _get_detail_columns(self):
-        _ = self.env._
         return [
-            Column(_("Entry"), "integer", 8),
-            Column(_("Date"), "date", 12),
-            Column(_("Last Day"), "date", 12),
-            Column(_("Person"), "text", 26),
-            Column(_("What Was Done"), "text", 40),
-            Column(_("Activity"), "text", 30),
-            Column(_("Level"), "text", 16),
-            Column(_("Project"), "text", 26),
-            Column(_("Hours per Person"), "hours", 10),
-            Column(_("People"), "integer", 8),
-            Column(_("Total Hours"), "hours", 10),
-            Column(_("Estimated"), "text", 10),
-            Column(_("Rule"), "text", 26),
-            Column(_("Hourly Rate"), "rate", 12),
-            Column(_("Amount"), "money", 14),
+            Column(self.env._("Entry"), "integer", 8),
+            Column(self.env._("Date"), "date", 12),
+            Column(self.env._("Last Day"), "date", 12),
+            Column(self.env._("Person"), "text", 26),
+            Column(self.env._("What Was Done"), "text", 40),
+            Column(self.env._("Activity"), "text", 30),
+            Column(self.env._("Level"), "text", 16),
+            Column(self.env._("Project"), "text", 26),
+            Column(self.env._("Hours per Person"), "hours", 10),
+            Column(self.env._("People"), "integer", 8),
+            Column(self.env._("Total Hours"), "hours", 10),
+            Column(self.env._("Estimated"), "text", 10),
+            Column(self.env._("Rule"), "text", 26),
+            Column(self.env._("Hourly Rate"), "rate", 12),
+            Column(self.env._("Amount"), "money", 14),
         ]
 
     def _iterate_detail_rows(self):

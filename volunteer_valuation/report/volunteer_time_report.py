@@ -39,7 +39,7 @@ class VolunteerTimeReport(models.Model):
     date = fields.Date(readonly=True)
     company_id = fields.Many2one("res.company", string="Association", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    structure_id = fields.Many2one("res.partner", string="Structure", readonly=True)
+    structure_id = fields.Many2one("res.partner", readonly=True)
     project_id = fields.Many2one("project.project", readonly=True)
     activity_id = fields.Many2one("volunteer.activity", readonly=True)
     level_id = fields.Many2one("volunteer.level", readonly=True)

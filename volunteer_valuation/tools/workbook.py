@@ -20,7 +20,7 @@ CELL_LENGTH = 32_767
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, what it holds (text, date, hours, money, rate, integer), its width."""
+    """One column: its heading, its width, and what it holds: text or a number format."""
 
     heading: str
     kind: str = "text"
