@@ -114,7 +114,7 @@ def _install(what, requirements):
 def _pip():
     """Return the command of a pip that installs into the environment.
 
-    Debian's Python comes without one, so pip's own wheel, which Odoo's packages bring, runs as it is.
+    Debian's Python comes without one, so pip's own wheel, which Odoo brings, runs as it is.
     """
     python = program("python")
     bundled = subprocess.run(
