@@ -26,6 +26,7 @@ from . import test_time_import_entries
 from . import test_time_import_file
 from . import test_time_import_names
 from . import test_time_import_rights
+from . import test_translations
 from . import test_valuation_pure
 from . import test_waiting
 from . import test_workbook
