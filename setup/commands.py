@@ -12,6 +12,7 @@ import cleaning
 import demo
 import lint
 import suite
+import translations
 from messages import ends_in_one_sentence
 
 COMMANDS = {
@@ -19,6 +20,7 @@ COMMANDS = {
     "test": lambda: suite.run(shlex.split(os.environ.get("ARGS", ""))),
     "lint": lint.run,
     "format": lint.mend,
+    "translations": translations.update,
     "stop": cleaning.stop,
     "clean": lambda: cleaning.clean(everything=os.environ.get("CACHE") == "1"),
 }
