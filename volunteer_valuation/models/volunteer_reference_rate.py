@@ -18,7 +18,7 @@ class VolunteerReferenceRate(models.Model):
         required=True,
         default=lambda self: self.env.company.currency_id,
     )
-    source = fields.Char(help="Where the values are published.")
+    source = fields.Char(translate=True, help="Where the values are published.")
     value_ids = fields.One2many("volunteer.reference.rate.value", "reference_id")
 
     def _get_series(self):
