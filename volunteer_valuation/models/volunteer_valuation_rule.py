@@ -217,7 +217,6 @@ class VolunteerValuationRule(models.Model):
             [("company_id", "in", [False, company.id])], limit=1
         )
 
-    @api.model
     def action_value_at_minimum_wage(self):
         """Day one: value this association's time at SMIC × 1, until its board decides.
 
