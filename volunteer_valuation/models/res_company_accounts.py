@@ -112,7 +112,7 @@ class ResCompany(models.Model):
             )
         )
         return accounts.filtered(
-            lambda account: account.code.ljust(len(code), "0") == code
+            lambda account: account.code.rstrip("0") == code.rstrip("0")
         )[:1]
 
     def _volunteer_create_account(self, row):

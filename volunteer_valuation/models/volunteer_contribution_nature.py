@@ -20,6 +20,7 @@ class VolunteerContributionNature(models.Model):
     debit_account_id = fields.Many2one(
         "account.account",
         company_dependent=True,
+        check_company=True,
         string="Use Account",
         domain="[('account_type', '=', 'off_balance')]",
         help="Debited: how the contribution was used (86x).",
@@ -27,6 +28,7 @@ class VolunteerContributionNature(models.Model):
     credit_account_id = fields.Many2one(
         "account.account",
         company_dependent=True,
+        check_company=True,
         string="Source Account",
         domain="[('account_type', '=', 'off_balance')]",
         help="Credited: where the contribution came from (87x).",
@@ -77,7 +79,7 @@ class VolunteerContributionNature(models.Model):
     def _get_accounts(self, company):
         """Debit and credit account of this nature for ``company`` or its root.
 
-        :raises UserError: where one of them is not set
+        :raises UserError: where one of them is not set, or entered the result since
         """
         self.ensure_one()
         nature = self.sudo().with_company(company.root_id)
@@ -90,6 +92,7 @@ class VolunteerContributionNature(models.Model):
                     nature=self.name,
                 )
             )
+        nature._check_accounts()
         return nature.debit_account_id, nature.credit_account_id
 
     @api.ondelete(at_uninstall=False)

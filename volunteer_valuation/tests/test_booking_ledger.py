@@ -3,6 +3,7 @@ from datetime import date
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..hooks import post_init_hook
 from .booking_common import BookingCommon
@@ -15,6 +16,7 @@ PAIRS = {
     "nature_use_of_goods": ("861000", "871000"),
     "nature_goods": ("860000", "870000"),
 }
+NATURE = "nature_volunteering"
 FRENCH_NAMES = {
     "860000": "Secours en nature",
     "861000": "Mises à disposition gratuite de biens",
@@ -62,6 +64,19 @@ class TestFrenchAccounts(VolunteerCommon):
             }
         )
 
+    def _book_an_hour(self):
+        self.rule.company_id = self.company
+        self._approve(company_id=self.company.id)
+        booking = self.env["volunteer.valuation"].create(
+            {
+                "company_id": self.company.id,
+                "date_from": date(2025, 1, 1),
+                "date_to": date(2025, 12, 31),
+            }
+        )
+        booking.action_post()
+        return booking
+
     def _get_pairs(self):
         pairs = {}
         for name in PAIRS:
@@ -105,9 +120,10 @@ class TestFrenchAccounts(VolunteerCommon):
         self.company.country_id = self.env.ref("base.us")
         self._load_chart("generic_coa")
         self.company._volunteer_set_up_booking("fr")
-        before = self._get_accounts()
+        accounts, journal = self._get_accounts(), self.company.volunteer_journal_id
+        self.assert_complete()
         self._load_chart()
-        self.assertFalse(before.exists())
+        self.assertFalse(accounts.exists() or journal.exists())
         self.assert_complete()
 
     def test_they_come_with_the_addon_where_the_chart_was_there_before(self):
@@ -124,19 +140,38 @@ class TestFrenchAccounts(VolunteerCommon):
         post_init_hook(self.env)
         self.assert_complete()
 
+    def test_natures_with_the_same_source_share_its_account(self):
+        self._load_chart()
+        services, use_of_goods = (
+            self.env.ref(f"volunteer_valuation.{name}").with_company(self.company)
+            for name in ("nature_services", "nature_use_of_goods")
+        )
+        self.assertEqual(services.credit_account_id, use_of_goods.credit_account_id)
+        self.assertNotEqual(services.debit_account_id, use_of_goods.debit_account_id)
+
+    def test_a_booking_stays_when_the_chart_is_loaded_again(self):
+        self._load_chart()
+        move = self._book_an_hour().move_id
+        self._load_chart()
+        self.assert_complete()
+        self.assertEqual(move.state, "posted")
+        self.assertCountEqual(move.line_ids.account_id.mapped("code"), PAIRS[NATURE])
+        self.assertEqual(move.journal_id, self.company.volunteer_journal_id)
+
     def test_what_somebody_chose_is_kept(self):
         self._load_chart()
         mine = self._create_account("864100", "off_balance")
-        nature = self.env.ref("volunteer_valuation.nature_volunteering")
+        nature = self.env.ref(f"volunteer_valuation.{NATURE}")
         nature.with_company(self.company).debit_account_id = mine
         self._load_chart()
-        self.assertEqual(self._get_pairs()["nature_volunteering"], ("864100", "875000"))
+        self.assertEqual(self._get_pairs()[NATURE], ("864100", "875000"))
 
     def test_a_pair_made_by_hand_is_used(self):
         used = self._create_account("864", "off_balance")
-        source = self._create_account("87500", "off_balance")
+        self._create_account("864100", "off_balance")
+        source = self._create_account("87500000", "off_balance")
         self.company._volunteer_set_up_booking("fr")
-        nature = self.env.ref("volunteer_valuation.nature_volunteering")
+        nature = self.env.ref(f"volunteer_valuation.{NATURE}")
         nature = nature.with_company(self.company)
         self.assertEqual(nature.debit_account_id, used)
         self.assertEqual(nature.credit_account_id, source)
@@ -146,28 +181,15 @@ class TestFrenchAccounts(VolunteerCommon):
         expense = self._create_account("864000", "expense")
         self._create_account("875000", "off_balance")
         self.company._volunteer_set_up_booking("fr")
-        self.assertEqual(self._get_pairs()["nature_volunteering"], (False, False))
+        self.assertEqual(self._get_pairs()[NATURE], (False, False))
         self.assertFalse(expense.volunteer_contribution)
         self.assertEqual(self._get_pairs()["nature_goods"], PAIRS["nature_goods"])
-        self._declare(
-            company_id=self.company.id, date=date(2025, 3, 12)
-        ).action_submit()
-        self.rule.company_id = self.company
-        self.env["volunteer.time.entry"].search(
-            [("company_id", "=", self.company.id)]
-        ).action_approve()
-        booking = self.env["volunteer.valuation"].create(
-            {
-                "company_id": self.company.id,
-                "date_from": date(2025, 1, 1),
-                "date_to": date(2025, 12, 31),
-            }
-        )
         with self.assertRaises(UserError) as caught:
-            booking.action_post()
-        self.assertIn(
-            "Les Jardins partagés has no accounts for “Volunteering”",
+            self._book_an_hour()
+        self.assertEqual(
             str(caught.exception),
+            "Les Jardins partagés has no accounts for “Volunteering”: choose them under "
+            "Configuration, Natures of Contribution.",
         )
 
     def test_a_journal_code_in_use_is_left_alone(self):
@@ -181,6 +203,13 @@ class TestFrenchAccounts(VolunteerCommon):
         )
         self.company._volunteer_set_up_booking("fr")
         self.assertFalse(self.company.volunteer_journal_id)
+        with self.assertRaises(UserError) as caught:
+            self._book_an_hour()
+        self.assertEqual(
+            str(caught.exception),
+            "Les Jardins partagés has no journal for contributions in kind: choose one "
+            "in the settings of volunteering.",
+        )
 
     def test_they_speak_french(self):
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -234,6 +263,8 @@ class TestContributionAccounts(BookingCommon):
             ([("include_initial_balance", "=", True)], other),
             ([("include_initial_balance", "!=", False)], other),
             ([("include_initial_balance", "in", [True])], other),
+            ([("include_initial_balance", "in", [False])], chosen + income),
+            ([("include_initial_balance", "not in", [True])], chosen + income),
             ([("include_initial_balance", "=", False)], chosen + income),
             ([("include_initial_balance", "!=", True)], chosen + income),
         ):
@@ -254,9 +285,32 @@ class TestContributionAccounts(BookingCommon):
                 "company_ids": [fields.Command.set(self.association.ids)],
             }
         )
-        nature = self.env.ref("volunteer_valuation.nature_volunteering")
+        nature = self.env.ref(f"volunteer_valuation.{NATURE}")
         with self.assert_refused(ValidationError, "outside the result"):
             nature.with_company(self.association).debit_account_id = expense
+
+    def test_accounts_of_another_association_are_not_offered_nor_booked(self):
+        theirs = self._set_up_books(self.other_association)
+        nature = self.env.ref(f"volunteer_valuation.{NATURE}")
+        nature = nature.with_company(self.association)
+        for field in nature.fields_get(["debit_account_id", "credit_account_id"]):
+            domain = safe_eval(
+                nature.fields_get([field])[field]["domain"],
+                {"allowed_company_ids": self.association.ids},
+            )
+            offered = self.env["account.account"].sudo().search(domain)
+            self.assertIn(self.accounts["debit"], offered)
+            self.assertNotIn(theirs["debit"], offered)
+        nature.debit_account_id = theirs["debit"]
+        self._approve()
+        with self.assert_refused(UserError, "company inconsistencies"):
+            self._book()
+
+    def test_accounts_that_entered_the_result_since_are_refused(self):
+        (self.accounts["debit"] + self.accounts["credit"]).account_type = "expense"
+        self._approve()
+        with self.assert_refused(ValidationError, "outside the result"):
+            self._book()
 
     def test_a_branch_books_on_the_accounts_of_its_root(self):
         branch = self.env["res.company"].create(
@@ -285,14 +339,18 @@ class TestContributionAccounts(BookingCommon):
         branch = self.env["res.company"].create(
             {"name": "Antenne du Quai", "parent_id": self.association.id}
         )
-        nature = self.env.ref("volunteer_valuation.nature_volunteering")
+        nature = self.env.ref(f"volunteer_valuation.{NATURE}")
+        nature = nature.with_company(branch)
+        self.assertFalse(nature.debit_account_id)
+        self.assertEqual(nature.accounting_company_id, self.association)
         self.assertEqual(
-            nature.with_company(branch).accounting_company_id, self.association
+            nature._get_accounts(branch),
+            (self.accounts["debit"], self.accounts["credit"]),
         )
 
     def test_used_natures_are_kept(self):
         self._approve()
         self._book()
-        nature = self.env.ref("volunteer_valuation.nature_volunteering")
+        nature = self.env.ref(f"volunteer_valuation.{NATURE}")
         with self.assert_refused(UserError, "archive it instead"):
             nature.unlink()
