@@ -6,17 +6,16 @@ so that both are under way for certain; nothing depends on how fast the machine 
 
 import concurrent.futures
 import contextlib
-import json
 import time
-import urllib.request
 
-import conftest
 import psycopg2
 import pytest
 
+import conftest
 import database_server
 import odoo_command
 import test_databases
+from client import Client, Refused
 
 ENTRIES = 30
 HOURS = 1.5
@@ -54,46 +53,13 @@ env.cr.commit()
 """
 
 
-class Client:
-    """One person at one browser, as the web client talks to the server."""
-
-    def __init__(self, address, database, login):
-        self.address = address
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        self._post(
-            "/web/session/authenticate",
-            {"db": database, "login": login, "password": login},
-        )
-
-    def call(self, model, method, *args, **kwargs):
-        return self._post(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": args, "kwargs": kwargs},
-        )
-
-    def _post(self, path, params):
-        request = urllib.request.Request(
-            self.address + path,
-            data=json.dumps({"jsonrpc": "2.0", "params": params}).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with self.opener.open(request, timeout=SECONDS_TO_WAIT) as response:
-            answer = json.load(response)
-        if "error" in answer:
-            raise Refused(answer["error"]["data"]["message"])
-        return answer["result"]
-
-    def draft_booking(self, year):
-        [booking] = self.call(
-            "volunteer.valuation",
-            "create",
-            [{"date_from": f"{year}-01-01", "date_to": f"{year}-12-31"}],
-        )
-        return booking
-
-
-class Refused(Exception):
-    """What the server says where it refuses."""
+def draft_booking(client, year):
+    [booking] = client.call(
+        "volunteer.valuation",
+        "create",
+        [{"date_from": f"{year}-01-01", "date_to": f"{year}-12-31"}],
+    )
+    return booking
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +198,7 @@ def test_two_treasurers_book_the_same_period_at_the_same_moment(books):
         Client(books.address, books.database, login)
         for login in ("first_treasurer", "second_treasurer")
     ]
-    drafts = [client.draft_booking(books.year) for client in clients]
+    drafts = [draft_booking(client, books.year) for client in clients]
     outcomes = at_the_same_moment(
         books,
         first_entry_lock(books),
@@ -254,7 +220,7 @@ def test_the_same_booking_is_posted_twice_at_the_same_moment(books):
         Client(books.address, books.database, login)
         for login in ("first_treasurer", "second_treasurer")
     ]
-    draft = clients[0].draft_booking(books.year)
+    draft = draft_booking(clients[0], books.year)
     outcomes = at_the_same_moment(
         books,
         first_entry_lock(books),
@@ -271,7 +237,9 @@ def test_the_same_booking_is_posted_twice_at_the_same_moment(books):
     assert clients[0].call("volunteer.valuation", "action_post", [draft]) is True
     with pytest.raises(Refused, match="nothing to book"):
         clients[1].call(
-            "volunteer.valuation", "action_post", [clients[1].draft_booking(books.year)]
+            "volunteer.valuation",
+            "action_post",
+            [draft_booking(clients[1], books.year)],
         )
     assert_booked_once(books)
 
@@ -279,7 +247,7 @@ def test_the_same_booking_is_posted_twice_at_the_same_moment(books):
 def test_an_entry_is_refused_while_it_is_being_booked(books):
     treasurer = Client(books.address, books.database, "first_treasurer")
     manager = Client(books.address, books.database, "a_manager")
-    draft = treasurer.draft_booking(books.year)
+    draft = draft_booking(treasurer, books.year)
     entry = first_entry(books)
     booked, refused = at_the_same_moment(
         books,
@@ -323,7 +291,7 @@ def test_a_server_is_killed_in_the_middle_of_booking(
     books, tmp_path, statement, waiting_for
 ):
     treasurer = Client(books.address, books.database, "first_treasurer")
-    draft = treasurer.draft_booking(books.year)
+    draft = draft_booking(treasurer, books.year)
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         with held(books, statement):
             future = pool.submit(
