@@ -79,7 +79,6 @@ class VolunteerTimeEntry(models.Model):
         compute="_compute_name",
         store=True,
         readonly=False,
-        required=True,
         help="In a few words; the activity's name where nothing else is told.",
     )
     description = fields.Text(help="More about it, where one line does not say enough.")

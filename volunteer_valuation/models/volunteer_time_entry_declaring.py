@@ -166,6 +166,7 @@ class VolunteerTimeEntry(models.Model):
         for vals, activity, engagement in zip(
             completed, activities, engagements, strict=True
         ):
+            vals["name"] = vals.get("name") or activity.name
             vals.setdefault("level_id", activity.level_id.id)
             vals.setdefault("status_id", engagement.status_id.id)
         return completed

@@ -32,12 +32,23 @@ class VolunteerTimeEntry(models.Model):
 
     def _check_guards(self):
         """All guards, for entries that come back (a refusal that is submitted again)."""
+        self._check_name()
         self._check_dates()
         self._check_duration()
         self._check_project()
         self._check_engagement()
         self._check_booked_period()
         self._check_hours_per_day()
+
+    @api.constrains("name")
+    def _check_name(self):
+        for entry in self:
+            if not (entry.name or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "Tell in a few words what was done, or choose an activity."
+                    )
+                )
 
     @api.constrains("date", "date_end", "company_id")
     def _check_dates(self):

@@ -232,6 +232,36 @@ class TestGuardsContext(GuardsCommon):
         self._declare()
 
     # ------------------------------------------------------------------
+    # What was done
+    # ------------------------------------------------------------------
+    @freeze_time(NOW)
+    def test_activity_day_and_duration_are_enough(self):
+        entries = self.env["volunteer.time.entry"]
+        told = {"activity_id": self.activity.id, "date": "2025-03-12", "hours": 1}
+        for name in ({}, {"name": ""}, {"name": False}):
+            with self.subTest(name=name):
+                self.assertEqual(entries.create(told | name).name, "Reception")
+        [entry_id] = self._call(self.volunteer_user, entries, "declare", told)
+        self.assertEqual(entries.browse(entry_id).name, "Reception")
+
+    @freeze_time(NOW)
+    def test_nothing_told_is_one_sentence(self):
+        sentence = "Tell in a few words what was done, or choose an activity."
+        told = {"date": "2025-03-12", "hours": 1}
+        entries = self.env["volunteer.time.entry"]
+        for name in ({}, {"name": ""}, {"name": "  "}):
+            with self.subTest(name=name):
+                self.assertEqual(
+                    self._find_refusal(entries.create, told | name), sentence
+                )
+        self.assertEqual(
+            self._find_refusal(self._declare_through_rpc, dict(told)), sentence
+        )
+        self.assertEqual(
+            self._find_refusal(self._declare().write, {"name": ""}), sentence
+        )
+
+    # ------------------------------------------------------------------
     # What other software may send
     # ------------------------------------------------------------------
     @freeze_time(NOW)
