@@ -129,6 +129,20 @@ class VolunteerEngagement(models.Model):
             )
         return super().write(vals)
 
+    @api.model
+    def _unite(self, people):
+        """Let records of the same person share one engagement in each association.
+
+        The one that is still going on stays; the time of the others, booked or not, goes to it.
+        """
+        engagements = self.sudo().search([("partner_id", "in", people.ids)])
+        order = ["active", "requested", "ended"]
+        for same in engagements.grouped("company_id").values():
+            kept, *spare = same.sorted(lambda engagement: order.index(engagement.state))
+            spare = self.sudo().union(*spare)
+            spare.entry_ids._apply({"engagement_id": kept.id})
+            spare.unlink()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         if self._is_used():

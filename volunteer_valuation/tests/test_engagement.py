@@ -139,3 +139,31 @@ class TestEngagement(VolunteerCommon):
                 self._call, self.manager_user, engagement, "write", vals
             )
             self.assertIn("it stays with its person and its association", refusal)
+
+    def test_merging_duplicates_unites_their_engagements(self):
+        """Imports make duplicates, and Odoo's own merge of contacts puts that right."""
+        self._set_up_books()
+        twin = self.env["res.partner"].create({"name": "Maelys Lefevre"})
+        ended = self._approve(partner_id=twin.id).engagement_id
+        elsewhere = self._declare(
+            partner_id=twin.id, company_id=self.other_association.id
+        )
+        self.env["volunteer.valuation"].create(
+            {
+                "company_id": self.association.id,
+                "date_from": date(2025, 1, 1),
+                "date_to": date(2025, 12, 31),
+            }
+        ).action_post()
+        ended.action_end()
+        going_on = self._declare(date=date(2026, 1, 3)).engagement_id
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.person | twin).ids, self.person)
+        self.env.invalidate_all()
+        self.assertFalse(twin.exists())
+        self.assertFalse(ended.exists())
+        self.assertEqual(len(self.person.volunteer_entry_ids), 3)
+        self.assertEqual(
+            self.person.volunteer_engagement_ids, going_on | elsewhere.engagement_id
+        )
+        self.assertEqual(len(going_on.entry_ids), 2)

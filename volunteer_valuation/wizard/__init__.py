@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import volunteer_task_declare
 from . import volunteer_time_import
 from . import volunteer_time_import_file
