@@ -27,5 +27,6 @@ from . import volunteer_time_entry_valuation
 from . import volunteer_time_entry_waiting
 from . import volunteer_valuation
 from . import volunteer_valuation_booking
+from . import volunteer_valuation_elsewhere
 from . import volunteer_valuation_line
 from . import volunteer_valuation_rule

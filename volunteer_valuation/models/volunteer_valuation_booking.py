@@ -28,11 +28,7 @@ class VolunteerValuation(models.Model):
         """
         self._check_treasurer()
         for valuation in self.sudo():
-            if valuation.state == "reversed":
-                raise UserError(
-                    self.env._("This booking was reversed: make a new one instead.")
-                )
-            if valuation.state == "draft":
+            if valuation._may_be_posted():
                 valuation.with_company(valuation.company_id)._post()
         return True
 
@@ -71,9 +67,32 @@ class VolunteerValuation(models.Model):
             "target": "self",
         }
 
+    def _may_be_posted(self):
+        """Whether this is a draft; what is posted stays as it is.
+
+        :raises UserError: for one that was reversed
+        """
+        if self.state == "reversed":
+            raise UserError(
+                self.env._("This booking was reversed: make a new one instead.")
+            )
+        return self.state == "draft"
+
     def _post(self):
-        self._take("posted")
         self._check_unlocked()
+        lines = self._claim()
+        move = self.env["account.move"].with_context(volunteer_booking=BOOKING)
+        move = move.create(self._prepare_move(lines))
+        self._apply({"move_id": move.id})
+        self._post_move(move)
+        self._attach_detail(move)
+
+    def _claim(self):
+        """Take the period's time into this booking, and write its lines.
+
+        :raises UserError: where there is none
+        """
+        self._take("posted")
         self._claim_entries()
         lines = self.env["volunteer.valuation.line"].create(
             [
@@ -90,14 +109,15 @@ class VolunteerValuation(models.Model):
                     last=format_date(self.env, self.date_to),
                 )
             )
-        move = self.env["account.move"].with_context(volunteer_booking=BOOKING)
-        move = move.create(self._prepare_move(lines))
-        self._apply({"move_id": move.id})
-        self._post_move(move)
-        self._attach_detail()
+        return lines
 
     def _reverse(self):
         self._take("reversed")
+        if self.move_id:
+            self._reverse_move()
+        self._free_entries()
+
+    def _reverse_move(self):
         self._check_unlocked()
         reversal = self.move_id.with_context(volunteer_booking=BOOKING)._reverse_moves(
             [
@@ -110,7 +130,6 @@ class VolunteerValuation(models.Model):
         )
         self._apply({"reversal_move_id": reversal.id})
         self._post_move(reversal)
-        self._free_entries()
 
     def _take(self, state):
         """Take the row of the booking by moving it to ``state`` first."""
@@ -207,12 +226,8 @@ class VolunteerValuation(models.Model):
     def _prepare_move_lines(self, line):
         """Debit and credit of one sum, both with the project's analytic distribution."""
         debit_account, credit_account = line.nature_id._get_accounts(self.company_id)
-        destination = line.destination and dict(
-            line._fields["destination"]._description_selection(line.env)
-        ).get(line.destination)
-        parts = [line.nature_id.name, line.project_id.name, destination]
         common = {
-            "name": " – ".join(part for part in parts if part),
+            "name": self._describe_line(line),
             "analytic_distribution": line.project_id._get_analytic_distribution()
             or False,
         }
@@ -220,6 +235,14 @@ class VolunteerValuation(models.Model):
             common | {"account_id": debit_account.id, "debit": line.amount},
             common | {"account_id": credit_account.id, "credit": line.amount},
         ]
+
+    def _describe_line(self, line):
+        """Nature, project and destination of a sum, in the language of ``line``."""
+        destination = line.destination and dict(
+            line._fields["destination"]._description_selection(line.env)
+        ).get(line.destination)
+        parts = [line.nature_id.name, line.project_id.name, destination]
+        return " – ".join(part for part in parts if part)
 
     def _post_move(self, move):
         move._post(soft=False)
@@ -234,8 +257,11 @@ class VolunteerValuation(models.Model):
     # ------------------------------------------------------------------
     # The auditor's evidence
     # ------------------------------------------------------------------
-    def _attach_detail(self):
-        """Attach every booked entry to the move: this evidence outlives a reversal."""
+    def _attach_detail(self, record):
+        """Attach every booked entry to ``record``, the move or else the booking itself.
+
+        This evidence outlives a reversal.
+        """
         language = self.company_id.partner_id.lang or self.env.lang
         booking = self.with_context(lang=language)
         content = write_workbook(
@@ -246,8 +272,8 @@ class VolunteerValuation(models.Model):
         attachment = self.env["ir.attachment"].create(
             {
                 "name": f"CVN {self.date_from} {self.date_to}.xlsx",
-                "res_model": "account.move",
-                "res_id": self.move_id.id,
+                "res_model": record._name,
+                "res_id": record.id,
                 "datas": base64.b64encode(content),
                 "mimetype": "application/vnd.openxmlformats-officedocument"
                 ".spreadsheetml.sheet",

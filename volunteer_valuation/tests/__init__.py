@@ -1,6 +1,7 @@
 from . import test_approval
 from . import test_benevalibre
 from . import test_booking
+from . import test_booking_elsewhere
 from . import test_booking_fec
 from . import test_booking_ledger
 from . import test_booking_locks

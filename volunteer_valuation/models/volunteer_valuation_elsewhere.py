@@ -1,0 +1,126 @@
+from decimal import Decimal
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..tools.ledger_formats import (
+    Account,
+    Booking,
+    Transfer,
+    write_fec,
+    write_paheko,
+)
+from ..tools.workbook import Column, write_workbook
+
+
+class VolunteerValuation(models.Model):
+    """Books kept in other software: the same booking without a move, as a file to import."""
+
+    _inherit = "volunteer.valuation"
+
+    is_elsewhere = fields.Boolean(compute="_compute_is_elsewhere")
+
+    def _compute_is_elsewhere(self):
+        for valuation in self:
+            valuation.is_elsewhere = valuation.state != "draft" and not (
+                valuation.move_id
+            )
+
+    def action_book_elsewhere(self):
+        """Mark the time of the period as booked in other software, once: no move is made.
+
+        :raises AccessError: for anyone but treasurers
+        :raises UserError: where there is nothing to book, or it was reversed
+        """
+        self._check_treasurer()
+        for valuation in self.sudo():
+            if valuation._may_be_posted():
+                valuation = valuation.with_company(valuation.company_id)
+                valuation._claim()
+                valuation._attach_detail(valuation)
+        return True
+
+    def export_booking(self, file_format):
+        """The booking as a file for other software; changes nothing.
+
+        :param str file_format: ``fec`` (lines for most packages), ``paheko`` or ``xlsx``
+        :return: (file name, bytes)
+        :raises AccessError: for anyone but treasurers
+        :raises UserError: for a draft, or another format
+        """
+        self.ensure_one()
+        self._check_treasurer()
+        if self.state == "draft":
+            raise UserError(self.env._("Nothing is booked yet: nothing to export."))
+        language = self.company_id.partner_id.lang or self.env.lang
+        booking = self.sudo().with_context(lang=language)
+        booking = booking.with_company(booking.company_id)
+        name = f"CVN {self.date_from} {self.date_to}"
+        match file_format:
+            case "fec":
+                content = write_fec(booking._get_ledger()).encode()
+                return f"{name} FEC.txt", content
+            case "paheko":
+                content = write_paheko(booking._get_ledger()).encode()
+                return f"{name} Paheko.csv", content
+            case "xlsx":
+                return f"{name}.xlsx", booking._write_ledger_workbook()
+        raise UserError(self.env._("A booking is exported as FEC, Paheko or XLSX."))
+
+    def action_export_booking(self):
+        """Download the booking in the format that the button's context tells."""
+        self.ensure_one()
+        file_format = self.env.context.get("file_format", "xlsx")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/volunteer_valuation/booking/{self.id}/{file_format}",
+            "target": "self",
+        }
+
+    def _get_ledger(self):
+        """The booking as the pure formats know it."""
+        journal = self.company_id._get_volunteer_journal(raise_if_missing=False)
+        return Booking(
+            day=self.date_to,
+            journal_code=journal.code or "CVN",
+            journal_name=journal.name or self.env._("Contributions in Kind"),
+            reference=self.move_id.name or f"CVN-{self.id}",
+            transfers=tuple(
+                self._get_transfer(line) for line in self.line_ids if line.amount
+            ),
+        )
+
+    def _get_transfer(self, line):
+        debit, credit = line.nature_id._get_accounts(self.company_id)
+        return Transfer(
+            label=self._describe_line(line),
+            debit=Account(debit.code, debit.name),
+            credit=Account(credit.code, credit.name),
+            amount=Decimal(str(line.amount)),
+            project=line.project_id.name or "",
+        )
+
+    def _write_ledger_workbook(self):
+        ledger = self._get_ledger()
+        return write_workbook(
+            self.env._("Booking"),
+            [
+                Column(self.env._("Date"), "date", 12),
+                Column(self.env._("Label"), "text", 50),
+                Column(self.env._("Debit Account"), "text", 14),
+                Column(self.env._("Credit Account"), "text", 14),
+                Column(self.env._("Amount"), "money", 14),
+                Column(self.env._("Project"), "text", 26),
+            ],
+            (
+                (
+                    ledger.day,
+                    transfer.label,
+                    transfer.debit.code,
+                    transfer.credit.code,
+                    float(transfer.amount),
+                    transfer.project,
+                )
+                for transfer in ledger.transfers
+            ),
+        )

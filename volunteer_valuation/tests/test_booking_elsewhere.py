@@ -1,0 +1,192 @@
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import BaseCase, HttpCase, tagged
+
+from ..tools.ledger_formats import (
+    FEC_COLUMNS,
+    PAHEKO_COLUMNS,
+    Account,
+    Booking,
+    Transfer,
+    write_fec,
+    write_paheko,
+)
+from .booking_common import BookingCommon
+
+
+def read_fec(text):
+    heading, *rows = text.split("\r\n")[:-1]
+    assert tuple(heading.split("\t")) == FEC_COLUMNS
+    return [dict(zip(FEC_COLUMNS, row.split("\t"), strict=True)) for row in rows]
+
+
+def read_paheko(text):
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+class TestLedgerFormats(BaseCase):
+    @given(
+        st.lists(
+            st.tuples(
+                st.text(max_size=20),
+                st.decimals(min_value="0.01", max_value="9999999.99", places=2),
+            ),
+            min_size=1,
+            max_size=5,
+        )
+    )
+    def test_any_booking_is_read_back_to_the_cent(self, sums):
+        booking = Booking(
+            date(2024, 2, 29),
+            "CVN",
+            "Contributions",
+            "CVN/2024/02/0001",
+            tuple(
+                Transfer(label, Account("864000", "A"), Account("875000", "B"), amount)
+                for label, amount in sums
+            ),
+        )
+        amounts = [amount for _label, amount in sums]
+        lines = read_fec(write_fec(booking))
+        debits = [Decimal(line["Debit"].replace(",", ".")) for line in lines[::2]]
+        credits = [Decimal(line["Credit"].replace(",", ".")) for line in lines[1::2]]
+        self.assertEqual((debits, credits), (amounts, amounts))
+        self.assertEqual({line["EcritureDate"] for line in lines}, {"20240229"})
+        rows = read_paheko(write_paheko(booking))
+        self.assertEqual(
+            [Decimal(row["Montant"].replace(",", ".")) for row in rows], amounts
+        )
+        for row in rows:
+            self.assertNotIn(row["Libellé"][:1], ("=", "+", "-", "@"))
+
+    def test_accounts_are_those_of_a_short_chart(self):
+        transfer = Transfer(
+            "x", Account("860000", ""), Account("870120", ""), Decimal(1)
+        )
+        booking = Booking(date(2025, 12, 31), "CVN", "", "1", (transfer,))
+        [row] = read_paheko(write_paheko(booking))
+        self.assertEqual(tuple(row), PAHEKO_COLUMNS)
+        self.assertEqual(
+            (row["Compte de débit"], row["Compte de crédit"], row["Date"]),
+            ("860", "87012", "31/12/2025"),
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestBookingElsewhere(BookingCommon):
+    """Books kept in other software: booked once, without a move, and exported."""
+
+    def _book_elsewhere(self):
+        booking = self._draft()
+        booking.with_user(self.treasurer_user).action_book_elsewhere()
+        return booking
+
+    def test_it_is_booked_without_a_move(self):
+        entry = self._approve(hours=2.0, project_id=self.project.id)
+        booking = self._book_elsewhere()
+        self.assertEqual((booking.state, booking.move_id.id), ("posted", False))
+        self.assertTrue(booking.is_elsewhere)
+        self.assertEqual(entry.valuation_id, booking)
+        self.assertEqual(booking.total_amount, 50.0)
+        self.assertEqual(booking.detail_attachment_id.res_id, booking.id)
+        with self.assert_refused(UserError, "is booked and can no longer"):
+            entry.hours = 3.0
+
+    def test_it_is_booked_once_here_or_there(self):
+        self._approve()
+        booking = self._book_elsewhere()
+        booking.action_book_elsewhere()
+        booking.action_post()
+        self.assertFalse(booking.move_id)
+        with self.assert_refused(UserError, "There is nothing to book"):
+            self._draft().action_post()
+        with self.assert_refused(UserError, "There is nothing to book"):
+            self._draft().action_book_elsewhere()
+
+    def test_reversing_frees_the_time(self):
+        entry = self._approve()
+        booking = self._book_elsewhere()
+        booking.with_user(self.treasurer_user).action_reverse()
+        self.assertEqual(booking.state, "reversed")
+        self.assertFalse(entry.valuation_id)
+        self.assertFalse(booking.reversal_move_id)
+        with self.assert_refused(UserError, "was reversed"):
+            booking.action_book_elsewhere()
+
+    def test_the_files_hold_what_was_booked(self):
+        self._approve(hours=2.0, project_id=self.project.id)
+        self._approve(hours=95 / 60)
+        for booking in (self._book_elsewhere(),):
+            name, content = booking.with_user(self.treasurer_user).export_booking("fec")
+            self.assertTrue(name.endswith(".txt"))
+            lines = read_fec(content.decode())
+            self.assertEqual(
+                sorted(
+                    (line["CompteNum"], line["Debit"], line["Credit"]) for line in lines
+                ),
+                [
+                    ("864000", "39,58", "0,00"),
+                    ("864000", "50,00", "0,00"),
+                    ("875000", "0,00", "39,58"),
+                    ("875000", "0,00", "50,00"),
+                ],
+            )
+            rows = read_paheko(booking.export_booking("paheko")[1].decode())
+            self.assertEqual(
+                sorted((row["Montant"], row["Projet analytique"]) for row in rows),
+                [("39,58", ""), ("50,00", "Repair Café")],
+            )
+            content = booking.export_booking("xlsx")[1]
+            sheet = load_workbook(io.BytesIO(content)).active
+            amounts = [row[4] for row in sheet.iter_rows(min_row=2, values_only=True)]
+            self.assertEqual(sum(amounts), booking.total_amount)
+
+    def test_a_booking_of_these_books_is_exported_too(self):
+        self._approve(hours=2.0)
+        booking = self._book()
+        lines = read_fec(booking.export_booking("fec")[1].decode())
+        self.assertEqual(
+            {line["EcritureNum"] for line in lines}, {booking.move_id.name}
+        )
+        self.assertFalse(booking.is_elsewhere)
+
+    def test_what_is_not_exported(self):
+        self._approve()
+        with self.assert_refused(UserError, "Nothing is booked yet"):
+            self._draft().export_booking("fec")
+        booking = self._book()
+        with self.assert_refused(UserError, "FEC, Paheko or XLSX"):
+            booking.export_booking("pdf")
+        for user in (self.manager_user, self.approver_user, self.volunteer_user):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                booking.with_user(user).export_booking("fec")
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._draft().with_user(user).action_book_elsewhere()
+
+
+@tagged("post_install", "-at_install")
+class TestBookingDownload(BookingCommon, HttpCase):
+    def test_only_a_treasurer_of_the_association_downloads(self):
+        self._approve(hours=2.0)
+        booking = self._book()
+        url = f"/volunteer_valuation/booking/{booking.id}"
+        for login, path, status in (
+            ("vv_treasurer", f"{url}/fec", 200),
+            ("vv_treasurer", f"{url}/paheko", 200),
+            ("vv_treasurer", f"{url}/xlsx", 200),
+            ("vv_treasurer", f"{url}/pdf", 404),
+            ("vv_treasurer", "/volunteer_valuation/booking/999999999/fec", 404),
+            ("vv_manager", f"{url}/fec", 404),
+            ("vv_volunteer", f"{url}/fec", 404),
+        ):
+            with self.subTest(login=login, path=path):
+                self.authenticate(login, login)
+                self.assertEqual(self.url_open(path).status_code, status)
