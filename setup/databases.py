@@ -53,9 +53,9 @@ def make(name, *, demo):
     With `demo` it holds our demonstration data, in French, for users who speak French.
     """
     if not exists(name):
-        base = _base()
+        source = base()
         with _named_at_the_end(name) as unfinished:
-            copy(base, unfinished)
+            copy(source, unfinished)
             if demo:
                 _allow_demonstration_data(unfinished)
             _install(unfinished, places.ADDONS, demo)
@@ -116,7 +116,7 @@ def _remembered_addons(name):
     return comment.removeprefix("addons ")
 
 
-def _base():
+def base():
     """Return the name of the base with Odoo's own addons on the French chart, made if need be."""
     release = (odoo_tree.path() / "odoo" / "release.py").read_text()
     key = hashlib.sha256(json.dumps([release, ODOO_ADDONS]).encode()).hexdigest()[:8]

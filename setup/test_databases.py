@@ -21,11 +21,23 @@ COPIES = (
 @contextlib.contextmanager
 def copy_of_template(*, demo):
     """Yield the name of a database of this run's own, with our addons installed."""
-    name = f"{COPIES}{os.getpid()}_{'demo' if demo else 'plain'}"
+    with _copy("demo" if demo else "plain", lambda: _template(demo)) as name:
+        yield name
+
+
+@contextlib.contextmanager
+def copy_of_base():
+    """Yield the name of a database of this run's own, where our addons are not installed."""
+    with _copy("base", databases.base) as name:
+        yield name
+
+
+@contextlib.contextmanager
+def _copy(kind, find_source):
+    name = f"{COPIES}{os.getpid()}_{kind}"
     with places.one_at_a_time():
         _drop_leftovers()
-        template = _template(demo)
-        databases.copy(template, name)
+        databases.copy(find_source(), name)
     try:
         yield name
     finally:

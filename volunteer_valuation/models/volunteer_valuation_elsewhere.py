@@ -68,8 +68,12 @@ class VolunteerValuation(models.Model):
         raise UserError(self.env._("A booking is exported as FEC, Paheko or XLSX."))
 
     def action_export_booking(self):
-        """Download the booking in the format that the button's context tells."""
+        """Download the booking in the format that the button's context tells.
+
+        :raises AccessError: for anyone but treasurers
+        """
         self.ensure_one()
+        self._check_treasurer()
         file_format = self.env.context.get("file_format", "xlsx")
         return {
             "type": "ir.actions.act_url",
