@@ -59,7 +59,7 @@ entries = env["volunteer.time.entry"].create([
 entries.action_submit()
 entries[-1].action_refuse("Not on that day")
 entries[:-2].action_approve()
-entries[0].message_post(body="Thank you")
+entries[0].message_post(body="Thank you", attachments=[("sheet.txt", b"signed")])
 bookings = env["volunteer.valuation"].create([
     {"date_from": f"{year}-01-01", "date_to": f"{year}-12-31"} for year in (2024, 2025)])
 bookings.action_post()
@@ -135,23 +135,23 @@ WORKING_NOTES = {
     "orm_signaling_registry",
 }
 OUR_TRACES = """
-SELECT 'table ' || relname FROM pg_class WHERE relname LIKE '%volunteer%'
-UNION ALL SELECT 'column ' || attname FROM pg_attribute
+SELECT 'table: ' || relname FROM pg_class WHERE relname LIKE '%volunteer%'
+UNION ALL SELECT 'column: ' || attname FROM pg_attribute
            WHERE attname LIKE 'volunteer%' AND NOT attisdropped
-UNION ALL SELECT 'model ' || model FROM ir_model WHERE model LIKE 'volunteer.%'
-UNION ALL SELECT 'field ' || name FROM ir_model_fields WHERE name LIKE 'volunteer%'
-UNION ALL SELECT 'message of ' || model FROM mail_message WHERE model LIKE 'volunteer.%'
-UNION ALL SELECT 'follower of ' || res_model FROM mail_followers
+UNION ALL SELECT 'model: ' || model FROM ir_model WHERE model LIKE 'volunteer.%'
+UNION ALL SELECT 'field: ' || name FROM ir_model_fields WHERE name LIKE 'volunteer%'
+UNION ALL SELECT 'message: ' || model FROM mail_message WHERE model LIKE 'volunteer.%'
+UNION ALL SELECT 'follower: ' || res_model FROM mail_followers
            WHERE res_model LIKE 'volunteer.%'
-UNION ALL SELECT 'activity of ' || res_model FROM mail_activity
+UNION ALL SELECT 'activity: ' || res_model FROM mail_activity
            WHERE res_model LIKE 'volunteer.%'
-UNION ALL SELECT 'file of ' || res_model FROM ir_attachment
+UNION ALL SELECT 'file: ' || res_model FROM ir_attachment
            WHERE res_model LIKE 'volunteer.%'
-UNION ALL SELECT 'external id ' || name FROM ir_model_data
+UNION ALL SELECT 'external id: ' || name FROM ir_model_data
            WHERE module LIKE 'volunteer_valuation%'
-UNION ALL SELECT 'view ' || name FROM ir_ui_view
+UNION ALL SELECT 'view: ' || name FROM ir_ui_view
            WHERE arch_db::text LIKE '%volunteer%' OR key LIKE 'volunteer%'
-UNION ALL SELECT 'menu ' || (name->>'en_US') FROM ir_ui_menu WHERE name->>'en_US' LIKE 'Volunteer%'
+UNION ALL SELECT 'menu: ' || (name->>'en_US') FROM ir_ui_menu WHERE name->>'en_US' LIKE 'Volunteer%'
 """
 OFF_BALANCE = """
 SELECT id, code_store FROM account_account WHERE account_type = 'off_balance' ORDER BY id
@@ -232,7 +232,7 @@ def life():
         life.take("update", UPDATE)
         life.updated_records = life.read(OUR_RECORDS)
         life.books, life.evidence = life.read(BOOKS), life.read(EVIDENCE)
-        life.off_balance = life.read(OFF_BALANCE)
+        life.off_balance, life.traces = life.read(OFF_BALANCE), life.read(OUR_TRACES)
 
         life.take("uninstall", UNINSTALL)
         yield life
@@ -268,6 +268,8 @@ def test_the_books_stay_to_the_last_line(life):
 
 
 def test_nothing_of_ours_is_left(life):
+    # While they were installed, every part of that query found something.
+    assert len({trace.partition(":")[0] for trace in life.traces}) == 11
     assert life.read(OUR_TRACES) == []
     assert life.read(STRUCTURE) == life.structure
 
