@@ -46,11 +46,13 @@ class AccountMove(models.Model):
     def write(self, vals):
         if vals.keys() & {
             "state",
+            "name",
             "date",
             "journal_id",
             "company_id",
             "currency_id",
             "line_ids",
+            "invoice_line_ids",
             "volunteer_valuation_id",
         }:
             self._check_volunteer_booking()

@@ -11,19 +11,11 @@ class AccountMoveLine(models.Model):
         return lines
 
     def write(self, vals):
-        if vals.keys() & {
-            "account_id",
-            "amount_currency",
-            "analytic_distribution",
-            "balance",
-            "credit",
-            "date",
-            "debit",
-            "move_id",
-            "name",
-        }:
+        self.move_id._check_volunteer_booking()
+        result = super().write(vals)
+        if "move_id" in vals:
             self.move_id._check_volunteer_booking()
-        return super().write(vals)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_volunteer_booking(self):

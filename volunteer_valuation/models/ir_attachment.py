@@ -1,12 +1,28 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+# What a file is, where it hangs and how it is served.
+EVIDENCE_FIELDS = frozenset(
+    {
+        "name",
+        "datas",
+        "raw",
+        "db_datas",
+        "type",
+        "url",
+        "mimetype",
+        "res_model",
+        "res_id",
+        "res_field",
+    }
+)
+
 
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def write(self, vals):
-        if vals.keys() & {"name", "datas", "raw", "db_datas", "res_model", "res_id"}:
+        if vals.keys() & EVIDENCE_FIELDS:
             self._check_volunteer_evidence()
         return super().write(vals)
 
