@@ -10,3 +10,10 @@ class AccountChartTemplate(models.AbstractModel):
         # to them: ours are made, or found, again.
         (company or self.env.company)._volunteer_set_up_booking()
         return result
+
+    def _load_translations(self, langs=None, companies=None, template_data=None):
+        result = super()._load_translations(langs, companies, template_data)
+        roots = [("parent_id", "=", False)]
+        companies = companies or self.env["res.company"].search(roots)
+        companies._volunteer_translate_booking()
+        return result

@@ -4,6 +4,10 @@ from odoo import api, fields, models
 from odoo.tools import file_open
 
 JOURNAL_CODE = "CVN"
+JOURNAL_NAMES = {
+    "name": "Contributions in Kind",
+    "name@fr": "Contributions volontaires en nature",
+}
 
 
 class ResCompany(models.Model):
@@ -59,12 +63,12 @@ class ResCompany(models.Model):
             "account.journal",
             "volunteer_journal",
             {
-                "name": "Contributions in Kind",
+                "name": JOURNAL_NAMES["name"],
                 "code": JOURNAL_CODE,
                 "type": "general",
                 "show_on_dashboard": False,
             },
-            {"fr": "Contributions volontaires en nature"},
+            JOURNAL_NAMES,
         )
 
     def _volunteer_set_up_accounts(self, rows):
@@ -126,13 +130,13 @@ class ResCompany(models.Model):
                 "company_ids": [fields.Command.set(self.ids)],
                 "volunteer_contribution": True,
             },
-            {key.partition("@")[2]: row[key] for key in row if "@" in key},
+            row,
         )
 
-    def _volunteer_load(self, model, name, values, translations):
+    def _volunteer_load(self, model, name, values, names):
         """Create a record that outlives our uninstallation: its external id is account's.
 
-        :param translations: {language without country: name}
+        :param names: the name in other languages, as ``{"name@fr": …}``
         """
         record = self.env[model].with_context(lang="en_US")
         record = record._load_records(
@@ -144,8 +148,26 @@ class ResCompany(models.Model):
                 }
             ]
         )
-        for code, _name in self.env["res.lang"].get_installed():
-            translation = translations.get(code.partition("_")[0])
-            if translation:
-                record.with_context(lang=code).name = translation
+        self._volunteer_translate(record, names)
         return record
+
+    def _volunteer_translate_booking(self):
+        """Name what we made in the languages that are installed by now."""
+        for company in self:
+            names_of = {"journal": JOURNAL_NAMES} | {
+                row["code"]: row
+                for row in self._get_volunteer_account_rows(company.chart_template)
+            }
+            for name, names in names_of.items():
+                record = self.env.ref(f"account.{company.id}_volunteer_{name}", False)
+                if record:
+                    self._volunteer_translate(record.sudo(), names)
+
+    @api.model
+    def _volunteer_translate(self, record, names):
+        """Name ``record`` in each installed language, but where somebody named it before."""
+        for code, _name in self.env["res.lang"].get_installed():
+            name = names.get(f"name@{code.partition('_')[0]}")
+            translated = record.with_context(lang=code)
+            if name and translated.name == record.with_context(lang="en_US").name:
+                translated.name = name

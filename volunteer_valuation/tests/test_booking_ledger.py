@@ -220,6 +220,21 @@ class TestFrenchAccounts(VolunteerCommon):
         journal = self.company.volunteer_journal_id.with_context(lang="fr_FR")
         self.assertEqual(journal.name, "Contributions volontaires en nature")
 
+    def test_they_learn_french_when_it_is_installed_later(self):
+        self._load_chart()
+        by_hand = self._get_accounts().filtered(lambda a: a.code == "864000")
+        by_hand.name = "Time of our members"
+        self.env["res.lang"]._activate_lang("fr_FR")
+        by_hand.with_context(lang="fr_FR").name = "Temps de nos membres"
+        self.env["ir.module.module"]._load_module_terms(
+            ["account", "volunteer_valuation"], ["fr_FR"]
+        )
+        accounts = self._get_accounts().with_context(lang="fr_FR")
+        names = {account.code: account.name for account in accounts}
+        self.assertEqual(names, FRENCH_NAMES | {"864000": "Temps de nos membres"})
+        journal = self.company.volunteer_journal_id.with_context(lang="fr_FR")
+        self.assertEqual(journal.name, "Contributions volontaires en nature")
+
     def test_they_outlive_our_uninstallation(self):
         """Their external ids are account's, so that removing our addon keeps them."""
         self._load_chart()
