@@ -1,5 +1,3 @@
-import base64
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
@@ -70,12 +68,14 @@ class VolunteerValuation(models.Model):
     def _may_be_posted(self):
         """Whether this is a draft; what is posted stays as it is.
 
-        :raises UserError: for one that was reversed
+        :raises UserError: for one that was reversed, or where time is only disclosed by now
         """
         if self.state == "reversed":
             raise UserError(
                 self.env._("This booking was reversed: make a new one instead.")
             )
+        if self.state == "draft":
+            self._check_company_books()
         return self.state == "draft"
 
     def _post(self):
@@ -119,6 +119,16 @@ class VolunteerValuation(models.Model):
 
     def _reverse_move(self):
         self._check_unlocked()
+        journal = self.move_id.journal_id
+        if not journal.active:
+            # Odoo itself would not refuse: it would take another journal.
+            raise UserError(
+                self.env._(
+                    "The journal %(journal)s is archived: restore it to reverse this "
+                    "booking.",
+                    journal=journal.name,
+                )
+            )
         reversal = self.move_id.with_context(volunteer_booking=BOOKING)._reverse_moves(
             [
                 {
@@ -207,6 +217,8 @@ class VolunteerValuation(models.Model):
         return {
             "move_type": "entry",
             "company_id": self.company_id.id,
+            # Whatever the currency of the journal is.
+            "currency_id": self.currency_id.id,
             "journal_id": self.company_id._get_volunteer_journal().id,
             "date": self.date_to,
             "ref": booking.env._(
@@ -274,7 +286,7 @@ class VolunteerValuation(models.Model):
                 "name": f"CVN {self.date_from} {self.date_to}.xlsx",
                 "res_model": record._name,
                 "res_id": record.id,
-                "datas": base64.b64encode(content),
+                "raw": content,
                 "mimetype": "application/vnd.openxmlformats-officedocument"
                 ".spreadsheetml.sheet",
             }
