@@ -3,7 +3,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -33,6 +33,7 @@ def read_paheko(text):
 
 
 class TestLedgerFormats(BaseCase):
+    @settings(deadline=None)
     @given(
         st.lists(
             st.tuples(
