@@ -1,0 +1,69 @@
+"""One row of a file of time, whatever software and format it came from.
+
+Pure: no database, no language. A problem is a code with its details; the import turns it
+into a sentence.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+class FileProblem(Exception):
+    """The file as a whole cannot be read: ``code``, and ``detail`` where there is one."""
+
+    def __init__(self, code: str, detail: str = ""):
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+
+class CellProblem(Exception):
+    """One cell cannot be understood: what it should be, its column and its text."""
+
+    def __init__(self, code: str, column: str, text: str):
+        super().__init__(code, column, text)
+        self.code = code
+        self.column = column
+        self.text = text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What one row tells. Empty text where it tells nothing.
+
+    ``hours`` are per person. ``state`` is the state that the time had where it came from.
+    ``reference`` identifies the time for the software that exported it. ``identity`` is
+    all that the row tells except its moderation, alike in every format.
+    """
+
+    date: date
+    hours: float
+    date_end: date | None = None
+    headcount: int = 1
+    is_estimate: bool = False
+    distance: float = 0.0
+    title: str = ""
+    description: str = ""
+    person: str = ""
+    email: str = ""
+    association: str = ""
+    structure: str = ""
+    project: str = ""
+    task: str = ""
+    activity: str = ""
+    level: str = ""
+    status: str = ""
+    state: str = "submitted"
+    refusal_reason: str = ""
+    late_reason: str = ""
+    reference: str = ""
+    identity: tuple = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the file as a spreadsheet numbers it: its row, or what is wrong with it."""
+
+    number: int
+    row: Row | None = None
+    problem: CellProblem | None = None
