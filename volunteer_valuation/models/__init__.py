@@ -20,6 +20,7 @@ from . import volunteer_reference_rate_value
 from . import volunteer_status
 from . import volunteer_time_entry
 from . import volunteer_time_entry_approval
+from . import volunteer_time_entry_creating
 from . import volunteer_time_entry_declaring
 from . import volunteer_time_entry_guard
 from . import volunteer_time_entry_screen

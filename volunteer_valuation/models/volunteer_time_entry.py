@@ -2,6 +2,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from .rounded_amount import RoundedAmount
+
 # What the person who declares may fill in, by any way in.
 DECLARED_FIELDS = frozenset(
     {
@@ -97,8 +99,14 @@ class VolunteerTimeEntry(models.Model):
         default=1,
         help="1, unless the time is declared for a group: 30 people × 4 h.",
     )
+    # Totals are not readonly here, so that creation may tell them in its one INSERT; nobody
+    # can write them: see TRANSITION_FIELDS.
     total_hours = fields.Float(
-        compute="_compute_total_hours", store=True, help="Hours × people."
+        compute="_compute_total_hours",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="Hours × people.",
     )
     is_estimate = fields.Boolean(
         string="Estimated", help="The hours were estimated, not noted."
@@ -109,7 +117,6 @@ class VolunteerTimeEntry(models.Model):
     partner_id = fields.Many2one(
         "res.partner",
         string="Person",
-        index="btree_not_null",
         ondelete="restrict",
         default=lambda self: self._default_partner_id(),
         help="Empty for time given by nobody in particular.",
@@ -147,7 +154,6 @@ class VolunteerTimeEntry(models.Model):
         store=True,
         readonly=False,
         check_company=True,
-        index="btree_not_null",
         ondelete="restrict",
     )
     level_id = fields.Many2one(
@@ -212,7 +218,6 @@ class VolunteerTimeEntry(models.Model):
         "volunteer.valuation.rule",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         ondelete="restrict",
     )
     hourly_rate = fields.Float(
@@ -222,9 +227,11 @@ class VolunteerTimeEntry(models.Model):
         aggregator=None,
         help="Currency per hour, frozen when the entry was approved.",
     )
-    amount = fields.Monetary(
+    amount = RoundedAmount(
         compute="_compute_amount",
         store=True,
+        readonly=False,
+        copy=False,
         help="Total hours × hourly rate, rounded once by the currency.",
     )
     valuation_id = fields.Many2one(
@@ -235,13 +242,14 @@ class VolunteerTimeEntry(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    import_key = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    import_key = fields.Char(readonly=True, copy=False)
     is_own = fields.Boolean(compute="_compute_is_own")
 
     _booked_is_approved = models.Constraint(
         "CHECK(valuation_id IS NULL OR (state = 'approved' AND rule_id IS NOT NULL))",
         "Only approved and valued time can be booked.",
     )
+    # Each index is paid for by every entry: those that nothing looks up often have none.
     _import_once = models.UniqueIndex(
         "(company_id, import_key) WHERE import_key IS NOT NULL",
         "This row has already been imported.",
@@ -266,9 +274,8 @@ class VolunteerTimeEntry(models.Model):
     @api.depends("total_hours", "hourly_rate")
     def _compute_amount(self):
         for entry in self:
-            # What no rule values is not computed: a guard may be about to refuse its hours.
-            entry.amount = entry.hourly_rate and entry.currency_id.round(
-                entry.total_hours * entry.hourly_rate
+            entry.amount = entry._compute_amount_of(
+                entry.total_hours, entry.hourly_rate, entry.currency_id
             )
 
     @api.depends("task_id")
@@ -316,27 +323,6 @@ class VolunteerTimeEntry(models.Model):
     # ------------------------------------------------------------------
     # Life cycle
     # ------------------------------------------------------------------
-    @api.model
-    def default_get(self, fields):
-        """Neither a context nor a user's own default tells what a transition tells."""
-        told = (TRANSITION_FIELDS | ORIGIN_FIELDS).intersection(fields)
-        return super().default_get([name for name in fields if name not in told]) | {
-            name: self._fields[name].default(self)
-            for name in told
-            if self._fields[name].default
-        }
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_writable(vals)
-        vals_list = self._complete(vals_list)
-        self._foresee(vals_list)._check_may_declare()
-        quietly = self.with_context(
-            mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
-        )
-        return super(VolunteerTimeEntry, quietly).create(vals_list).with_env(self.env)
-
     def write(self, vals):
         self._check_writable(vals)
         if not vals.keys() & DECLARED_FIELDS:

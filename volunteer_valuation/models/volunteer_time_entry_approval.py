@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
@@ -186,15 +186,19 @@ class VolunteerTimeEntry(models.Model):
 
     def _approve(self, user):
         """Freeze rule and rate and mark approved, one write per distinct rate."""
-        approval = {
+        approval = self._prepare_approval(user)
+        for (rule_id, hourly_rate), entries in self._group_by_rate().items():
+            entries._apply(approval | {"rule_id": rule_id, "hourly_rate": hourly_rate})
+        self._update_waiting()
+
+    @api.model
+    def _prepare_approval(self, user):
+        return {
             "state": "approved",
             "approved_by_id": user.id,
             "approved_on": fields.Datetime.now(),
             "refusal_reason": False,
         }
-        for (rule_id, hourly_rate), entries in self._group_by_rate().items():
-            entries._apply(approval | {"rule_id": rule_id, "hourly_rate": hourly_rate})
-        self._update_waiting()
 
     def _send_back(self, before):
         """Time that was approved and then changed waits for approval again.

@@ -37,26 +37,45 @@ class VolunteerTimeEntry(models.Model):
         ]
         self._check_types(kept)
         known = self.env.user.company_ids | self._get_joined_companies()
+        completed = self.sudo()._complete(kept)
         # Rights first: a guard's sentence tells about the person whose time it is.
-        self._foresee(self.sudo()._complete(kept))._check_may_declare(known)
-        entries = self.sudo().create(kept)
-        entries._submit()
+        self._foresee(completed)._check_may_declare(known)
+        entries = self.sudo()._insert(self._prepare_submitted(completed))
+        entries.filtered(lambda entry: entry.state == "submitted")._update_waiting()
         return entries.sudo(self.env.su)
+
+    @api.model
+    def _prepare_submitted(self, vals_list):
+        """Values as submitting leaves them: approved at once where the association trusts."""
+        companies = self._browse_each("res.company", "company_id", vals_list)
+        approved = self._prepare_approval(self.env["res.users"])
+        return [
+            vals
+            | (
+                approved
+                if company.volunteer_approval == "none"
+                else {"state": "submitted"}
+            )
+            for vals, company in zip(vals_list, companies, strict=True)
+        ]
 
     @api.model
     def _check_types(self, vals_list):
         """:raises UserError: one sentence where a value cannot be what its field holds"""
-        for vals in vals_list:
-            for name, value in vals.items():
-                try:
-                    vals[name] = self._convert(self._fields[name], value)
-                except (TypeError, ValueError, OverflowError):
-                    raise UserError(
-                        self.env._(
-                            "“%(field)s” is not understood.",
-                            field=self._get_label(name),
-                        )
-                    ) from None
+        for name in sorted({name for vals in vals_list for name in vals}):
+            field = self._fields[name]
+            told = [vals for vals in vals_list if name in vals]
+            try:
+                for vals in told:
+                    vals[name] = self._convert(field, vals[name])
+                if field.type == "many2one":
+                    self._check_exist(field, {vals[name] for vals in told})
+            except (TypeError, ValueError, OverflowError):
+                raise UserError(
+                    self.env._(
+                        "“%(field)s” is not understood.", field=self._get_label(name)
+                    )
+                ) from None
 
     @api.model
     def _convert(self, field, value):
@@ -67,11 +86,16 @@ class VolunteerTimeEntry(models.Model):
         if field.type in ("many2one", "integer") and value not in (None, False):
             if value is True or abs(value := int(value)) >= INTEGER_LIMIT:
                 raise ValueError(value)
-        if field.type != "many2one":
-            return field.convert_to_cache(value, self.browse())
-        if value and not self.env[field.comodel_name].sudo().browse(value).exists():
-            raise ValueError(value)
-        return value
+        if field.type == "many2one":
+            return value
+        return field.convert_to_cache(value, self.browse())
+
+    @api.model
+    def _check_exist(self, field, ids):
+        """:raises ValueError: where ``field`` cannot point to one of ``ids``"""
+        records = self.env[field.comodel_name].sudo().browse(filter(None, ids))
+        if records.exists() != records:
+            raise ValueError(ids)
 
     @api.model
     def _get_label(self, field_name):
@@ -138,59 +162,3 @@ class VolunteerTimeEntry(models.Model):
         return self.concat(
             *(self.new(dict(zip(names, place, strict=True))) for place in places)
         )
-
-    # ------------------------------------------------------------------
-    # Completing what was declared
-    # ------------------------------------------------------------------
-    @api.model
-    def _complete(self, vals_list):
-        """Values with all that follows from task, project, activity and engagement.
-
-        In batch, so that creating thousands of entries costs a constant number of queries.
-        """
-        for vals in vals_list:
-            self._check_told(vals)
-        defaults = self.default_get(["company_id", "partner_id", "date"])
-        completed = [defaults | vals for vals in vals_list]
-        tasks = self._browse_each("project.task", "task_id", completed)
-        for vals, task in zip(completed, tasks, strict=True):
-            vals["project_id"] = vals.get("project_id") or task.project_id.id
-        projects = self._browse_each("project.project", "project_id", completed)
-        for given, vals, project in zip(vals_list, completed, projects, strict=True):
-            if not given.get("company_id") and project.company_id:
-                vals["company_id"] = project.company_id.id
-            if "activity_id" not in given:
-                vals["activity_id"] = project.volunteer_activity_id.id
-        activities = self._browse_each("volunteer.activity", "activity_id", completed)
-        engagements = self._add_engagements(completed)
-        for vals, activity, engagement in zip(
-            completed, activities, engagements, strict=True
-        ):
-            vals["name"] = vals.get("name") or activity.name
-            vals.setdefault("level_id", activity.level_id.id)
-            vals.setdefault("status_id", engagement.status_id.id)
-        return completed
-
-    @api.model
-    def _add_engagements(self, vals_list):
-        """Complete each values by the engagement of its person in its association."""
-        people = [(vals["partner_id"], vals["company_id"]) for vals in vals_list]
-        # Before looking: two first entries at once would both make the engagement.
-        self._lock_people(*(partner for partner, _company in people))
-        found = self.env["volunteer.engagement"]._find_or_create(
-            {(partner, company) for partner, company in people if partner}
-        )
-        nobody = self.env["volunteer.engagement"]
-        engagements = [found.get(person, nobody) for person in people]
-        for vals, engagement in zip(vals_list, engagements, strict=True):
-            vals["engagement_id"] = engagement.id
-        return engagements
-
-    @api.model
-    def _browse_each(self, model, field, vals_list):
-        """One record of ``model`` per values, prefetched together."""
-        ids = [vals.get(field) or False for vals in vals_list]
-        records = self.env[model].sudo().browse({id_ for id_ in ids if id_}).exists()
-        by_id = {record.id: record for record in records}
-        nothing = records.browse()
-        return [by_id.get(id_, nothing) for id_ in ids]

@@ -40,6 +40,12 @@ class VolunteerTimeEntry(models.Model):
         self._check_booked_period()
         self._check_hours_per_day()
 
+    def _check_company(self, fnames=None):
+        """Entries of the same association, activity and level stand or fall together."""
+        alike = {(e.company_id, e.activity_id, e.level_id): e for e in self}
+        one_of_each = self.browse().concat(*alike.values())
+        return super(VolunteerTimeEntry, one_of_each)._check_company(fnames)
+
     @api.constrains("name")
     def _check_name(self):
         for entry in self:
@@ -52,15 +58,15 @@ class VolunteerTimeEntry(models.Model):
 
     @api.constrains("date", "date_end", "company_id")
     def _check_dates(self):
-        for entry in self:
-            problem = find_date_problem(
-                entry.date,
-                entry.date_end or None,
-                entry._get_today(),
-                entry.company_id.volunteer_oldest_date,
-            )
-            if problem:
-                raise ValidationError(entry._describe_date_problem(problem))
+        for company, entries in self.grouped("company_id").items():
+            today = entries[0]._get_today()
+            oldest = company.volunteer_oldest_date
+            for entry in entries:
+                problem = find_date_problem(
+                    entry.date, entry.date_end or None, today, oldest
+                )
+                if problem:
+                    raise ValidationError(entry._describe_date_problem(problem))
 
     @api.constrains("hours", "distance", "headcount", "date", "date_end")
     def _check_duration(self):
@@ -74,9 +80,10 @@ class VolunteerTimeEntry(models.Model):
 
     @api.constrains("project_id", "task_id", "company_id")
     def _check_project(self):
-        for entry in self:
-            project, task = entry.project_id.sudo(), entry.task_id.sudo()
-            companies = entry.company_id.sudo().parent_ids
+        places = {(e.project_id, e.task_id, e.company_id) for e in self}
+        for project, task, company in places:
+            project, task = project.sudo(), task.sudo()
+            companies = company.sudo().parent_ids
             if project.company_id - companies:
                 raise ValidationError(
                     self.env._("This project belongs to another association.")
@@ -92,15 +99,14 @@ class VolunteerTimeEntry(models.Model):
 
     @api.constrains("partner_id", "company_id", "date")
     def _check_engagement(self):
-        for entry in self:
-            engagement = entry.engagement_id.sudo()
+        for engagement in self.engagement_id.sudo():
             if engagement.state == "ended":
                 raise ValidationError(
                     self.env._(
                         "The engagement of %(person)s in %(association)s has ended: "
                         "take it up again before declaring time.",
-                        person=entry.partner_id.display_name,
-                        association=entry.company_id.name,
+                        person=engagement.partner_id.display_name,
+                        association=engagement.company_id.name,
                     )
                 )
 

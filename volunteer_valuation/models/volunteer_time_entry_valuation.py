@@ -1,10 +1,14 @@
 from collections import defaultdict
+from math import isfinite
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 from ..tools.valuation import Situation
+
+# Rule and rate of time that nothing values.
+NOT_VALUED = (False, 0.0)
 
 
 class VolunteerTimeEntry(models.Model):
@@ -98,30 +102,64 @@ class VolunteerTimeEntry(models.Model):
             author_id=self.env.user.partner_id.id,
         )
 
+    @api.model
+    def _value(self, vals_list):
+        """Complete values of new entries by their totals, and approved ones by their rate."""
+        companies = self._browse_each("res.company", "company_id", vals_list)
+        rule_book = self.env["volunteer.valuation.rule"]._get_rule_book(
+            self.env["res.company"].union(*companies)
+        )
+        for vals, company in zip(vals_list, companies, strict=True):
+            rule_id, rate = NOT_VALUED
+            if vals.get("state") == "approved":
+                situation = self._get_situation_of(vals, company)
+                rule_id, rate = rule_book.find_rate(situation) or NOT_VALUED
+            hours = self._compute_total_hours_of(vals)
+            vals |= {
+                "rule_id": rule_id,
+                "hourly_rate": rate,
+                "total_hours": hours,
+                "amount": self._compute_amount_of(hours, rate, company.currency_id),
+            }
+
+    @api.model
+    def _compute_total_hours_of(self, vals):
+        """Hours × people of values of a new entry."""
+        hours, headcount = (
+            self._fields[name].convert_to_cache(vals.get(name), self)
+            for name in ("hours", "headcount")
+        )
+        return (hours or 0.0) * (headcount or 0)
+
+    @api.model
+    def _compute_amount_of(self, total_hours, hourly_rate, currency):
+        """What time is worth, rounded once by the currency."""
+        # A guard is about to refuse hours that are no number.
+        if not hourly_rate or not isfinite(total_hours):
+            return 0.0
+        return currency.round(total_hours * hourly_rate)
+
     def _group_by_rate(self):
         """Entries by what values them: {(rule id or False, hourly rate): entries}."""
         rule_book = self.env["volunteer.valuation.rule"]._get_rule_book(self.company_id)
         ids = defaultdict(list)
         for entry in self:
-            ids[entry._find_rate(rule_book)].append(entry.id)
+            rate = rule_book.find_rate(entry._get_situation()) or NOT_VALUED
+            ids[rate].append(entry.id)
         return {rate: self.browse(entry_ids) for rate, entry_ids in ids.items()}
 
-    def _find_rate(self, rule_book):
-        """Rule id and hourly rate that value this entry; (False, 0.0) where none does."""
-        if self._get_excluded_by():
-            return False, 0.0
-        rule, rate = rule_book.find(self._get_situation()) or (None, None)
-        # A rate of zero would be a silent nothing: such time is not valued, and says why.
-        if not rate:
-            return False, 0.0
-        return rule.id, float(rate)
-
-    def _get_excluded_by(self):
-        """The activity or status that keeps this entry from being valued, or nothing."""
-        for reason in (self.activity_id, self.status_id):
-            if reason and not reason.valued:
-                return reason
-        return None
+    @api.model
+    def _get_situation_of(self, vals, company):
+        """What values of a new entry of ``company`` tell, as the rules see it."""
+        return Situation(
+            company=company.id,
+            currency=company.currency_id.id,
+            day=fields.Date.to_date(vals["date"]),
+            status=vals.get("status_id") or 0,
+            level=vals.get("level_id") or 0,
+            activity=vals.get("activity_id") or 0,
+            project=vals.get("project_id") or 0,
+        )
 
     def _get_situation(self):
         """This entry as the rules see it: the day of the work decides, not today."""
@@ -138,12 +176,13 @@ class VolunteerTimeEntry(models.Model):
     def _describe_unvalued(self, rule_book):
         """Why this approved entry has no value, one sentence."""
         self.ensure_one()
-        excluded_by = self.sudo()._get_excluded_by()
-        if excluded_by:
+        situation = self._get_situation()
+        if exclusion := rule_book.find_exclusion(situation):
             return self.env._(
-                "“%(reason)s” is not valued", reason=excluded_by.display_name
+                "“%(reason)s” is not valued",
+                reason=self.sudo()[f"{exclusion}_id"].display_name,
             )
-        rule, rate = rule_book.find(self._get_situation()) or (None, None)
+        rule, rate = rule_book.find(situation) or (None, None)
         day = format_date(self.env, self.date, date_format="d MMMM y")
         if rule is None:
             if self.level_id:

@@ -329,7 +329,7 @@ class VolunteerValuation(models.Model):
                 }
             )
             reason = earliest._describe_unvalued(rule_book)
-            if last > first and not earliest._get_excluded_by():
+            if last > first and not rule_book.find_exclusion(earliest._get_situation()):
                 reason = self.env._("%(reason)s and later", reason=reason)
             known_count, known_hours = obstacles.get(reason, (0, 0.0))
             obstacles[reason] = (known_count + count, known_hours + hours)

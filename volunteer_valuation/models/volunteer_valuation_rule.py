@@ -208,7 +208,16 @@ class VolunteerValuationRule(models.Model):
         rules = self.sudo().search(
             ["|", ("company_id", "=", False), ("company_id", "in", companies.ids)]
         )
-        return RuleBook(rule._get_terms() for rule in rules)
+        return RuleBook(
+            (rule._get_terms() for rule in rules),
+            unvalued_activities=self._get_unvalued_ids("volunteer.activity"),
+            unvalued_statuses=self._get_unvalued_ids("volunteer.status"),
+        )
+
+    @api.model
+    def _get_unvalued_ids(self, model):
+        records = self.env[model].sudo().with_context(active_test=False)
+        return records.search([("valued", "=", False)]).ids
 
     @api.model
     def _is_missing(self, company):

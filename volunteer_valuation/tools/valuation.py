@@ -98,11 +98,40 @@ class Rule:
 
 
 class RuleBook:
-    """The rules in order of their sequence: the first that matches wins."""
+    """The rules in order of their sequence: the first that matches wins.
 
-    def __init__(self, rules: Iterable[Rule]):
+    :param unvalued_activities: ids of activities whose time is not valued
+    :param unvalued_statuses: ids of statuses of people whose time is not valued
+    """
+
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        unvalued_activities: Iterable[int] = (),
+        unvalued_statuses: Iterable[int] = (),
+    ):
         self._rules = list(rules)
+        self._unvalued_activities = frozenset(unvalued_activities)
+        self._unvalued_statuses = frozenset(unvalued_statuses)
         self._found: dict[Situation, tuple[Rule, Decimal | None] | None] = {}
+
+    def find_exclusion(self, situation: Situation) -> str | None:
+        """What keeps time from being valued, before any rule: activity, status or None."""
+        if situation.activity in self._unvalued_activities:
+            return "activity"
+        if situation.status in self._unvalued_statuses:
+            return "status"
+        return None
+
+    def find_rate(self, situation: Situation) -> tuple[int, float] | None:
+        """Id of the rule and hourly rate that value time, or None where nothing does.
+
+        A rate of zero would be a silent nothing: such time is not valued, and says why.
+        """
+        if self.find_exclusion(situation):
+            return None
+        rule, rate = self.find(situation) or (None, None)
+        return (rule.id, float(rate)) if rate else None
 
     def find(self, situation: Situation) -> tuple[Rule, Decimal | None] | None:
         """The winning rule and its hourly rate, or None where no rule matches.
