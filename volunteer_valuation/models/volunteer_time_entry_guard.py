@@ -101,14 +101,7 @@ class VolunteerTimeEntry(models.Model):
     def _check_engagement(self):
         for engagement in self.engagement_id.sudo():
             if engagement.state == "ended":
-                raise ValidationError(
-                    self.env._(
-                        "The engagement of %(person)s in %(association)s has ended: "
-                        "take it up again before declaring time.",
-                        person=engagement.partner_id.display_name,
-                        association=engagement.company_id.name,
-                    )
-                )
+                raise ValidationError(self._describe_ended(engagement))
 
     @api.constrains("date", "company_id", "late_reason")
     def _check_booked_period(self):
@@ -139,12 +132,8 @@ class VolunteerTimeEntry(models.Model):
                     and period.date_from <= entry.date <= period.date_to
                 ):
                     raise ValidationError(
-                        self.env._(
-                            "%(day)s lies in the period %(first)s – %(last)s, which is "
-                            "already booked: say why this time comes so late.",
-                            day=format_date(self.env, entry.date),
-                            first=format_date(self.env, period.date_from),
-                            last=format_date(self.env, period.date_to),
+                        self._describe_booked(
+                            entry.date, period.date_from, period.date_to
                         )
                     )
 
@@ -194,18 +183,8 @@ class VolunteerTimeEntry(models.Model):
                 limit=HOURS_PER_DAY + TOLERANCE,
             )
         )
-        for partner_id, day, hours in rows:
-            raise ValidationError(
-                self.env._(
-                    "%(person)s would have given %(hours)s hours on %(day)s: a day has 24.",
-                    person=self.env["res.partner"]
-                    .sudo()
-                    .browse(partner_id)
-                    .display_name,
-                    hours=formatLang(self.env, hours),
-                    day=format_date(self.env, day),
-                )
-            )
+        for full_day in rows:
+            raise ValidationError(self._describe_full_day(*full_day))
 
     def _lock_people(self, *partner_ids):
         """Let two requests for the same person follow one another.
@@ -230,6 +209,38 @@ class VolunteerTimeEntry(models.Model):
         """Today where the person who declares is, or else where the association is."""
         zone = self.env.user.tz or self.company_id.partner_id.tz or "UTC"
         return fields.Date.context_today(self.with_context(tz=zone))
+
+    # ------------------------------------------------------------------
+    # The sentences
+    # ------------------------------------------------------------------
+    @api.model
+    def _describe_ended(self, engagement):
+        return self.env._(
+            "The engagement of %(person)s in %(association)s has ended: take it up "
+            "again before declaring time.",
+            person=engagement.partner_id.display_name,
+            association=engagement.company_id.name,
+        )
+
+    @api.model
+    def _describe_booked(self, day, first, last):
+        return self.env._(
+            "%(day)s lies in the period %(first)s – %(last)s, which is already booked: "
+            "say why this time comes so late.",
+            day=format_date(self.env, day),
+            first=format_date(self.env, first),
+            last=format_date(self.env, last),
+        )
+
+    @api.model
+    def _describe_full_day(self, partner_id, day, hours):
+        person = self.env["res.partner"].sudo().browse(partner_id)
+        return self.env._(
+            "%(person)s would have given %(hours)s hours on %(day)s: a day has 24.",
+            person=person.display_name,
+            hours=formatLang(self.env, hours),
+            day=format_date(self.env, day),
+        )
 
     def _describe_date_problem(self, problem):
         match problem:
