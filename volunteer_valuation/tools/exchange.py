@@ -4,8 +4,20 @@ Pure: no database, no language. The headings people see are translations of ``he
 JSON names the columns by their ``key``, which never changes.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+# The English words of our files: their translations are written and recognised.
+STATES = {
+    "draft": "Draft",
+    "submitted": "Submitted",
+    "approved": "Approved",
+    "refused": "Refused",
+}
+YES, NO, TOTAL = "yes", "no", "Total"
+# Where a spreadsheet that opens a CSV sees the start of a formula.
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -75,3 +87,24 @@ class Vocabulary:
     states: Mapping[str, str] = field(default_factory=dict)
     truths: Mapping[str, bool] = field(default_factory=dict)
     totals: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Words:
+    """What our files call things in the language of one reader, to write them."""
+
+    headings: Mapping[str, str]
+    states: Mapping[str, str]
+    yes: str
+    total: str
+    sheet: str
+
+
+def guard_formula(text: str) -> str:
+    """Text as a CSV holds it: an apostrophe keeps a spreadsheet from running a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def read_guarded(text: str) -> str:
+    """The text that ``guard_formula`` was given. Other apostrophes stay: 's Gravenhage."""
+    return text[1:] if text[:1] == "'" and FORMULA.match(text) else text
