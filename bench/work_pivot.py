@@ -1,0 +1,43 @@
+"""The pivot by year and project, beside the bare SQL."""
+
+from comparison import compare, within
+from odoo.tools import SQL
+
+
+def measure(association, rows, rounds):
+    """As the manager opens it, rights included."""
+    return compare(
+        f"pivot by year and project over {rows:,} entries",
+        lambda: association.time(_pivot, login="admin"),
+        "bare SQL",
+        lambda: association.time(_group_in_sql, login="admin"),
+        within(1.5),
+        rounds,
+    )
+
+
+def _pivot(env, clock):
+    report = env["volunteer.time.report"]
+    with clock:
+        groups = report.formatted_read_group(
+            [], ["date:year", "project_id"], ["total_hours:sum", "amount:sum", "__count"]
+        )
+    assert len(groups) > 1
+
+
+def _group_in_sql(env, clock):
+    with clock:
+        rows = env.execute_query(
+            SQL(
+                """
+                SELECT date_trunc('year', date), project_id, SUM(total_hours),
+                       SUM(amount), COUNT(*)
+                  FROM volunteer_time_entry
+                 WHERE company_id = ANY(%s)
+              GROUP BY 1, 2
+              ORDER BY 1, 2
+                """,
+                env.companies.ids,
+            )
+        )
+    assert len(rows) > 1
