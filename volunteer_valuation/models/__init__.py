@@ -22,6 +22,7 @@ from . import volunteer_time_entry
 from . import volunteer_time_entry_approval
 from . import volunteer_time_entry_creating
 from . import volunteer_time_entry_declaring
+from . import volunteer_time_entry_export
 from . import volunteer_time_entry_guard
 from . import volunteer_time_entry_screen
 from . import volunteer_time_entry_valuation

@@ -4,8 +4,8 @@ XlsxWriter in constant memory: rows are written once, in order.
 """
 
 import io
-import re
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,8 @@ import xlsxwriter
 
 # A sheet holds 1,048,576 rows; the first one is the heading.
 ROWS_PER_SHEET = 1_000_000
-# Characters that XML 1.0 cannot hold would make the file unreadable.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 CELL_LENGTH = 32_767
+PIECE = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,15 @@ class Column:
     width: int = 16
 
 
+class TotalRow(tuple):
+    """A row of sums: written in bold."""
+
+    __slots__ = ()
+
+
 NUMBER_FORMATS = {
     "date": "yyyy-mm-dd",
+    "datetime": "yyyy-mm-dd hh:mm:ss",
     "hours": "0.00",
     "money": "#,##0.00",
     "rate": "#,##0.0000",
@@ -37,12 +43,13 @@ NUMBER_FORMATS = {
 
 
 def clean_text(text: str) -> str:
-    """Text as a cell can hold it: control characters become spaces, length is bounded.
+    """Text as a cell can hold it: lines end with a line feed alone, length is bounded.
 
-    A cell breaks its lines with a line feed alone.
+    XlsxWriter escapes control characters as spreadsheets do: they come back.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return FORBIDDEN.sub(" ", text)[:CELL_LENGTH]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text[:CELL_LENGTH]
 
 
 def write_workbook(
@@ -50,24 +57,46 @@ def write_workbook(
 ) -> bytes:
     """Bytes of an XLSX file with a frozen heading and one typed cell per value."""
     output = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False}
-    with xlsxwriter.Workbook(output, options) as workbook:
+    _save_workbook(output, sheet_name, columns, rows)
+    return output.getvalue()
+
+
+def stream_workbook(
+    sheet_name: str, columns: Sequence[Column], rows: Iterable[Sequence]
+) -> Iterator[bytes]:
+    """The same file piece by piece: it never is in memory as a whole."""
+    with tempfile.TemporaryFile() as output:
+        _save_workbook(output, sheet_name, columns, rows)
+        output.seek(0)
+        while piece := output.read(PIECE):
+            yield piece
+
+
+def _save_workbook(output, sheet_name, columns, rows):
+    with xlsxwriter.Workbook(output, {"constant_memory": True}) as workbook:
         heading = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        formats = {
-            kind: workbook.add_format({"num_format": number_format})
-            for kind, number_format in NUMBER_FORMATS.items()
-        }
+        formats = _add_formats(workbook, columns)
+        total_formats = _add_formats(workbook, columns, bold=True, top=1)
         sheet, line = None, ROWS_PER_SHEET
         for row in rows:
             if line >= ROWS_PER_SHEET:
                 sheet = _add_sheet(workbook, sheet_name, columns, heading)
                 line = 0
             line += 1
-            for index, (column, value) in enumerate(zip(columns, row, strict=True)):
-                _write_cell(sheet, line, index, column, value, formats)
+            is_total = isinstance(row, TotalRow)
+            _write_row(sheet, line, row, total_formats if is_total else formats)
         if sheet is None:
             _add_sheet(workbook, sheet_name, columns, heading)
-    return output.getvalue()
+
+
+def _add_formats(workbook, columns, **options):
+    """How each column shows its cells; None where nothing is special about them."""
+    formats = {
+        kind: workbook.add_format(options | {"num_format": number_format})
+        for kind, number_format in NUMBER_FORMATS.items()
+    }
+    text = workbook.add_format(options) if options else None
+    return [formats.get(column.kind, text) for column in columns]
 
 
 def _add_sheet(workbook, name, columns, heading):
@@ -80,12 +109,23 @@ def _add_sheet(workbook, name, columns, heading):
     return sheet
 
 
-def _write_cell(sheet, line, index, column, value, formats):
-    if value is None or value is False or value == "":
-        return
-    if isinstance(value, date):
-        sheet.write_datetime(line, index, value, formats["date"])
-    elif column.kind == "text":
-        sheet.write_string(line, index, clean_text(str(value)))
+def _write_row(sheet, line, row, formats):
+    for index, value in enumerate(row):
+        if value is None or value is False or value == "":
+            continue
+        if isinstance(value, str):
+            write_text(sheet, line, index, value, formats[index])
+        elif isinstance(value, date):
+            sheet.write_datetime(line, index, value, formats[index])
+        else:
+            sheet.write_number(line, index, value, formats[index])
+
+
+def write_text(sheet, line: int, index: int, text: str, text_format=None) -> None:
+    """Write text that stays text, whatever it looks like."""
+    text = clean_text(text)
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter would take it for its own markup, and write it as it stands.
+        sheet.write_rich_string(line, index, "<", "r", text[2:])
     else:
-        sheet.write_number(line, index, value, formats[column.kind])
+        sheet.write_string(line, index, text, text_format)
