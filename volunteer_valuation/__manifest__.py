@@ -19,6 +19,8 @@
         "data/volunteer.reference.rate.value.csv",
         "wizard/volunteer_time_refuse_views.xml",
         "wizard/volunteer_task_declare_views.xml",
+        "report/volunteer_yearly_sheet_templates.xml",
+        "wizard/volunteer_yearly_sheet_views.xml",
         "views/volunteer_time_entry_views.xml",
         "views/volunteer_time_entry_form.xml",
         "views/volunteer_time_entry_search.xml",

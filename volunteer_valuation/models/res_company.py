@@ -58,6 +58,10 @@ class ResCompany(models.Model):
         domain="[('type', '=', 'general')]",
         check_company=True,
     )
+    volunteer_shows_value = fields.Boolean(
+        string="Value on Yearly Sheets",
+        help="Print rates and amounts on the yearly sheets that volunteers sign.",
+    )
     volunteer_message = fields.Text(
         string="Why We Count Time",
         translate=True,

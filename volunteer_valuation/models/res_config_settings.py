@@ -25,6 +25,9 @@ class ResConfigSettings(models.TransientModel):
     volunteer_journal_id = fields.Many2one(
         related="company_id.volunteer_journal_id", readonly=False
     )
+    volunteer_shows_value = fields.Boolean(
+        related="company_id.volunteer_shows_value", readonly=False
+    )
     volunteer_message = fields.Text(
         related="company_id.volunteer_message", readonly=False
     )

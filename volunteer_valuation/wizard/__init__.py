@@ -5,3 +5,4 @@ from . import volunteer_time_import_file
 from . import volunteer_time_import_line
 from . import volunteer_time_import_names
 from . import volunteer_time_refuse
+from . import volunteer_yearly_sheet

@@ -1,0 +1,66 @@
+"""Where the pages of a printed sheet end.
+
+Only patched builds of wkhtmltopdf repeat the heading of a table on its next page, and
+distributions ship unpatched ones. So each page is a table of its own: how many rows it takes
+is estimated here, rather too high than too low.
+
+Pure. All sizes are CSS pixels at the scale of our paper format.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+PAGE = 1290
+PAGE_HEADING = 90
+# Title, association and person with their addresses.
+FIRST_PAGE_HEADING = 310
+# Sums and the places for both signatures.
+ENDING = 310
+LINE = 20
+ROW_PADDING = 9
+# What characters take at the size that rows are printed in, in a rather wide typeface.
+NARROW, SMALL, CAPITAL, WIDE = 5, 8, 11, 15
+NARROW_CHARACTERS = frozenset("fijlrt'’.,:;!|()[]-")
+
+
+def paginate(heights: Sequence[int]) -> Iterator[slice]:
+    """Cut rows of these heights into pages.
+
+    The signatures never stand alone: the last page holds at least one row above them.
+    """
+    first, room = 0, PAGE - FIRST_PAGE_HEADING
+    last = len(heights) - 1
+    for number, height in enumerate(heights):
+        needed = height + ENDING if number == last else height
+        if needed > room and number > first:
+            yield slice(first, number)
+            first, room = number, PAGE - PAGE_HEADING
+        room -= height
+    yield slice(first, len(heights))
+
+
+def estimate_row(cells: Iterable[tuple[str, int]], more_lines: int = 0) -> int:
+    """Height of a row whose ``cells`` hold texts in columns of these widths."""
+    lines = max(count_lines(text, width) for text, width in cells)
+    return LINE * (lines + more_lines) + ROW_PADDING
+
+
+def count_lines(text: str, width: int) -> int:
+    """Lines that ``text`` takes in a column: words are kept whole where they fit."""
+    lines, used = 1, 0
+    for word in text.split():
+        length = sum(map(_measure, word))
+        if used and used + NARROW + length > width:
+            lines, used = lines + 1, 0
+        used += length + (NARROW if used else 0)
+        while used > width:
+            lines, used = lines + 1, used - width
+    return lines
+
+
+def _measure(character: str) -> int:
+    if unicodedata.east_asian_width(character) in "WF":
+        return WIDE
+    if character in NARROW_CHARACTERS:
+        return NARROW
+    return CAPITAL if character.isupper() else SMALL
