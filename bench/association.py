@@ -5,8 +5,9 @@ Each Odoo process of the benchmark works here, inside Odoo's own environment.
 
 import contextlib
 
-import odoo
 from comparison import Clock
+
+import odoo
 from odoo.orm.registry import Registry
 from odoo.tools import SQL
 
@@ -135,9 +136,7 @@ class Association:
                     "password": "admin",
                     "group_ids": [
                         odoo.fields.Command.link(
-                            env.ref(
-                                "volunteer_valuation.group_volunteer_treasurer"
-                            ).id
+                            env.ref("volunteer_valuation.group_volunteer_treasurer").id
                         ),
                         odoo.fields.Command.link(
                             env.ref("volunteer_valuation.group_volunteer_manager").id

@@ -1,6 +1,6 @@
 """What `make bench` runs inside Odoo's environment: all the works, then their table.
 
-    run.py DATABASE SMALL_DATABASE ROWS
+run.py DATABASE SMALL_DATABASE ROWS
 """
 
 import sys

@@ -1,6 +1,7 @@
 """Booking a year, beside the bare SQL that claims, adds up, posts and lists the same."""
 
 from comparison import compare, within
+
 from odoo.tools import SQL
 
 PERIOD = {"date_from": "2025-01-01", "date_to": "2025-12-31"}

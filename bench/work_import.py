@@ -13,7 +13,15 @@ HEADINGS = (
     "Durée (en heures),En attente de modération,Distance (en km),Catégorie,Projet,Niveau"
 ).split(",")
 # What Odoo's own import is told about the same columns; it cannot read the others.
-FIELDS = ["partner_id", "name", "date", "hours", "distance", "activity_id", "project_id"]
+FIELDS = [
+    "partner_id",
+    "name",
+    "date",
+    "hours",
+    "distance",
+    "activity_id",
+    "project_id",
+]
 OPTIONS = {
     "has_headers": True,
     "quoting": '"',

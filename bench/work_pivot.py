@@ -1,11 +1,12 @@
 """The pivot by year and project, beside the bare SQL."""
 
 from comparison import compare, within
+
 from odoo.tools import SQL
 
 
 def measure(association, rows, rounds):
-    """As the manager opens it, rights included."""
+    """What the web client asks for as the manager opens it, rights and order included."""
     return compare(
         f"pivot by year and project over {rows:,} entries",
         lambda: association.time(_pivot, login="admin"),
@@ -19,10 +20,12 @@ def measure(association, rows, rounds):
 def _pivot(env, clock):
     report = env["volunteer.time.report"]
     with clock:
-        groups = report.formatted_read_group(
-            [], ["date:year", "project_id"], ["total_hours:sum", "amount:sum", "__count"]
+        totals, *_rest, groups = report.formatted_read_grouping_sets(
+            [],
+            [[], ["date:year"], ["project_id"], ["date:year", "project_id"]],
+            ["total_hours:sum", "amount:sum", "__count"],
         )
-    assert len(groups) > 1
+    assert totals[0]["__count"] == sum(group["__count"] for group in groups) > 0
 
 
 def _group_in_sql(env, clock):
@@ -34,7 +37,7 @@ def _group_in_sql(env, clock):
                        SUM(amount), COUNT(*)
                   FROM volunteer_time_entry
                  WHERE company_id = ANY(%s)
-              GROUP BY 1, 2
+              GROUP BY GROUPING SETS ((), (1), (2), (1, 2))
               ORDER BY 1, 2
                 """,
                 env.companies.ids,

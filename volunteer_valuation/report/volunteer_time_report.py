@@ -79,10 +79,11 @@ class VolunteerTimeReport(models.Model):
         )
 
     def _from(self):
+        # Left joins cost nothing where nothing of them is asked for.
         return SQL(
             """
               FROM volunteer_time_entry entry
-              JOIN res_company company ON company.id = entry.company_id
+         LEFT JOIN res_company company ON company.id = entry.company_id
          LEFT JOIN volunteer_activity activity ON activity.id = entry.activity_id
             """
         )

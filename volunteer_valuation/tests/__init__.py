@@ -15,6 +15,7 @@ from . import test_guards
 from . import test_guards_context
 from . import test_guards_pure
 from . import test_reference_rate
+from . import test_report_order
 from . import test_rights
 from . import test_rights_changing
 from . import test_rights_deciding
