@@ -75,8 +75,8 @@ def stream_workbook(
 def _save_workbook(output, sheet_name, columns, rows):
     with xlsxwriter.Workbook(output, {"constant_memory": True}) as workbook:
         heading = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        formats = _add_formats(workbook, columns)
-        total_formats = _add_formats(workbook, columns, bold=True, top=1)
+        formats = add_formats(workbook, columns)
+        total_formats = add_formats(workbook, columns, bold=True, top=1)
         sheet, line = None, ROWS_PER_SHEET
         for row in rows:
             if line >= ROWS_PER_SHEET:
@@ -84,12 +84,12 @@ def _save_workbook(output, sheet_name, columns, rows):
                 line = 0
             line += 1
             is_total = isinstance(row, TotalRow)
-            _write_row(sheet, line, row, total_formats if is_total else formats)
+            write_row(sheet, line, row, total_formats if is_total else formats)
         if sheet is None:
             _add_sheet(workbook, sheet_name, columns, heading)
 
 
-def _add_formats(workbook, columns, **options):
+def add_formats(workbook, columns: Sequence[Column], **options) -> list:
     """How each column shows its cells; None where nothing is special about them."""
     formats = {
         kind: workbook.add_format(options | {"num_format": number_format})
@@ -109,7 +109,8 @@ def _add_sheet(workbook, name, columns, heading):
     return sheet
 
 
-def _write_row(sheet, line, row, formats):
+def write_row(sheet, line: int, row: Sequence, formats: Sequence) -> None:
+    """Write one typed cell per value, each as its column's format shows it."""
     for index, value in enumerate(row):
         if value is None or value is False or value == "":
             continue
