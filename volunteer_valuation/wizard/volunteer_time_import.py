@@ -165,7 +165,7 @@ class VolunteerTimeImport(models.TransientModel):
         trusted = self.company_id.volunteer_approval == "none"
         for step in new:
             if not step.outcome:
-                waits = step.row.is_pending and not trusted
+                waits = step.row.state == "submitted" and not trusted
                 step.outcome = "submitted" if waits else "approved"
         return steps, unknown
 
@@ -186,7 +186,7 @@ class VolunteerTimeImport(models.TransientModel):
             step.entry = by_key.get(step.import_key)
             if not step.entry:
                 continue
-            if step.row.is_pending or step.entry.state == "approved":
+            if step.row.state == "submitted" or step.entry.state == "approved":
                 step.outcome = "unchanged"
             elif step.entry.state == "submitted" and self._is_as_imported(step):
                 step.outcome = "validated"
@@ -249,7 +249,7 @@ class VolunteerTimeImport(models.TransientModel):
         )
 
     def _get_title(self, row):
-        return row.title or row.category or self.env._("Volunteer time")
+        return row.title or row.activity or self.env._("Volunteer time")
 
     def _prepare_figures(self, row):
         return {
@@ -284,7 +284,7 @@ class VolunteerTimeImport(models.TransientModel):
             if step.outcome in ("approved", "submitted", "validated")
         ]
         entries = nothing.union(*(step.entry for step in moved))
-        pending = nothing.union(*(s.entry for s in moved if s.row.is_pending))
+        pending = nothing.union(*(s.entry for s in moved if s.row.state == "submitted"))
         (entries - pending)._approve(self.env.user)
         pending._submit()
         return entries

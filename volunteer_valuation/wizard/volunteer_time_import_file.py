@@ -5,13 +5,10 @@ from dataclasses import dataclass, field
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..tools.benevalibre import (
-    CellProblem,
-    FileProblem,
-    Line,
-    compute_import_keys,
-    read_csv,
-)
+from ..tools.exchange import Vocabulary
+from ..tools.import_keys import compute_import_keys
+from ..tools.time_files import read_time
+from ..tools.time_rows import CellProblem, FileProblem, Line
 
 
 @dataclass
@@ -47,7 +44,7 @@ class VolunteerTimeImport(models.TransientModel):
         """
         encoded = self.with_context(bin_size=False).data_file or b""
         try:
-            lines = read_csv(base64.b64decode(encoded))
+            lines = list(read_time(base64.b64decode(encoded), Vocabulary()))
         except binascii.Error:
             raise UserError(
                 self.env._("The file was not transmitted whole: choose it again.")

@@ -5,7 +5,7 @@ from ..tools.names import Directory, fold
 # What a row names, by the field of the entry that points to it.
 NAMED_BY = {
     "partner_id": "person",
-    "activity_id": "category",
+    "activity_id": "activity",
     "project_id": "project",
     "level_id": "level",
 }

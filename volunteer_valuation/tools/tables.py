@@ -1,0 +1,33 @@
+"""Tables, whatever format they came in: headings, and numbered records of cells.
+
+Pure: no database, no language.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+Cell = str | int | float | bool | date | time | timedelta | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """The cells of one line, numbered as a spreadsheet does: the headings are line 1."""
+
+    number: int
+    cells: Sequence[Cell]
+
+    @property
+    def is_empty(self) -> bool:
+        return all(
+            cell is None or (isinstance(cell, str) and not cell.strip())
+            for cell in self.cells
+        )
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings, and the records below them, read one after the other."""
+
+    headings: Sequence[str]
+    records: Iterator[Record]
