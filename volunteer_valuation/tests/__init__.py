@@ -10,10 +10,12 @@ from . import test_booking_rights
 from . import test_concurrency
 from . import test_constant_queries
 from . import test_engagement
+from . import test_exchange_writers
 from . import test_extensions
 from . import test_guards
 from . import test_guards_context
 from . import test_guards_pure
+from . import test_large_sheet
 from . import test_reference_rate
 from . import test_report_order
 from . import test_rights

@@ -8,11 +8,10 @@ from openpyxl import load_workbook
 
 from odoo.tests import BaseCase
 
+from ..tools.large_sheet import CELL_LENGTH, clean_text
 from ..tools.workbook import (
-    CELL_LENGTH,
     Column,
     TotalRow,
-    clean_text,
     stream_workbook,
     write_workbook,
 )

@@ -1,7 +1,4 @@
-"""Workbooks that people and auditors open: plain values, never formulas.
-
-XlsxWriter in constant memory: rows are written once, in order.
-"""
+"""Workbooks that people and auditors open: plain values, never formulas."""
 
 import io
 import tempfile
@@ -11,9 +8,10 @@ from datetime import date
 
 import xlsxwriter
 
+from .large_sheet import clean_text, fill_pattern
+
 # A sheet holds 1,048,576 rows; the first one is the heading.
 ROWS_PER_SHEET = 1_000_000
-CELL_LENGTH = 32_767
 PIECE = 64 * 1024
 
 
@@ -42,16 +40,6 @@ NUMBER_FORMATS = {
 }
 
 
-def clean_text(text: str) -> str:
-    """Text as a cell can hold it: lines end with a line feed alone, length is bounded.
-
-    XlsxWriter escapes control characters as spreadsheets do: they come back.
-    """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text[:CELL_LENGTH]
-
-
 def write_workbook(
     sheet_name: str, columns: Sequence[Column], rows: Iterable[Sequence]
 ) -> bytes:
@@ -73,20 +61,28 @@ def stream_workbook(
 
 
 def _save_workbook(output, sheet_name, columns, rows):
-    with xlsxwriter.Workbook(output, {"constant_memory": True}) as workbook:
+    fill_pattern(
+        lambda count: _make_pattern(sheet_name, columns, count),
+        output,
+        rows,
+        lambda row: isinstance(row, TotalRow),
+        ROWS_PER_SHEET,
+    )
+
+
+def _make_pattern(sheet_name, columns, count):
+    """The workbook with ``count`` sheets, each with an empty row and an empty one of sums."""
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output) as workbook:
         heading = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         formats = add_formats(workbook, columns)
         total_formats = add_formats(workbook, columns, bold=True, top=1)
-        sheet, line = None, ROWS_PER_SHEET
-        for row in rows:
-            if line >= ROWS_PER_SHEET:
-                sheet = _add_sheet(workbook, sheet_name, columns, heading)
-                line = 0
-            line += 1
-            is_total = isinstance(row, TotalRow)
-            write_row(sheet, line, row, total_formats if is_total else formats)
-        if sheet is None:
-            _add_sheet(workbook, sheet_name, columns, heading)
+        for _number in range(count):
+            sheet = _add_sheet(workbook, sheet_name, columns, heading)
+            for line, cell_formats in enumerate((formats, total_formats), start=1):
+                for index, cell_format in enumerate(cell_formats):
+                    sheet.write_blank(line, index, None, cell_format)
+    return output.getvalue()
 
 
 def add_formats(workbook, columns: Sequence[Column], **options) -> list:
