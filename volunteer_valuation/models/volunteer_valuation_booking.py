@@ -2,10 +2,28 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
-from ..tools.workbook import Column, write_workbook
+from ..tools.exchange import COLUMNS
 from .account_move import BOOKING
 
-BATCH = 5000
+# What an auditor follows from the ledger to the day of the work.
+DETAIL = {
+    "date",
+    "date_end",
+    "person",
+    "name",
+    "activity",
+    "level",
+    "project",
+    "hours",
+    "headcount",
+    "total_hours",
+    "is_estimate",
+    "rule",
+    "hourly_rate",
+    "amount",
+    "reference",
+}
+DETAIL_COLUMNS = tuple(column for column in COLUMNS if column.key in DETAIL)
 
 
 class VolunteerValuation(models.Model):
@@ -276,68 +294,17 @@ class VolunteerValuation(models.Model):
         """
         language = self.company_id.partner_id.lang or self.env.lang
         booking = self.with_context(lang=language)
-        content = write_workbook(
-            booking.env._("Detail"),
-            booking._get_detail_columns(),
-            booking._iterate_detail_rows(),
+        content = booking.env["volunteer.time.entry"]._export(
+            [("valuation_id", "=", self.id)], "xlsx", DETAIL_COLUMNS
         )
         attachment = self.env["ir.attachment"].create(
             {
                 "name": f"CVN {self.date_from} {self.date_to}.xlsx",
                 "res_model": record._name,
                 "res_id": record.id,
-                "raw": content,
+                "raw": b"".join(content),
                 "mimetype": "application/vnd.openxmlformats-officedocument"
                 ".spreadsheetml.sheet",
             }
         )
         self._apply({"detail_attachment_id": attachment.id})
-
-    def _get_detail_columns(self):
-        return [
-            Column(self.env._("Entry"), "integer", 8),
-            Column(self.env._("Date"), "date", 12),
-            Column(self.env._("Last Day"), "date", 12),
-            Column(self.env._("Person"), "text", 26),
-            Column(self.env._("What Was Done"), "text", 40),
-            Column(self.env._("Activity"), "text", 30),
-            Column(self.env._("Level"), "text", 16),
-            Column(self.env._("Project"), "text", 26),
-            Column(self.env._("Hours per Person"), "hours", 10),
-            Column(self.env._("People"), "integer", 8),
-            Column(self.env._("Total Hours"), "hours", 10),
-            Column(self.env._("Estimated"), "text", 10),
-            Column(self.env._("Rule"), "text", 26),
-            Column(self.env._("Hourly Rate"), "rate", 12),
-            Column(self.env._("Amount"), "money", 14),
-        ]
-
-    def _iterate_detail_rows(self):
-        """One row per entry, in batches whose memory is given back."""
-        entries = self.env["volunteer.time.entry"]
-        last_id = 0
-        while batch := entries.search(
-            [("valuation_id", "=", self.id), ("id", ">", last_id)],
-            order="id",
-            limit=BATCH,
-        ):
-            for entry in batch:
-                yield (
-                    entry.id,
-                    entry.date,
-                    entry.date_end,
-                    entry.partner_id.name,
-                    entry.name,
-                    entry.activity_id.name,
-                    entry.level_id.name,
-                    entry.project_id.name,
-                    entry.hours,
-                    entry.headcount,
-                    entry.total_hours,
-                    self.env._("yes") if entry.is_estimate else "",
-                    entry.rule_id.name,
-                    entry.hourly_rate,
-                    entry.amount,
-                )
-            last_id = batch[-1].id
-            batch.invalidate_recordset()

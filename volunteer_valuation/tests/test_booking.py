@@ -198,10 +198,10 @@ class TestBooking(BookingCommon):
         sheet = load_workbook(io.BytesIO(base64.b64decode(attachment.datas))).active
         heading, *rows = sheet.iter_rows(values_only=True)
         cells = [dict(zip(heading, row, strict=True)) for row in rows]
-        self.assertEqual(len(cells), 3)
-        first, second, third = cells
+        self.assertEqual(len(cells), 4)
+        first, second, third, sums = cells
         self.assertEqual(first["What Was Done"], "=1+1")
-        self.assertEqual(sheet["E2"].data_type, "s")
+        self.assertEqual(sheet["D2"].data_type, "s")
         self.assertEqual(first["Date"].date(), date(2025, 3, 12))
         self.assertEqual(first["Last Day"].date(), date(2025, 3, 13))
         self.assertEqual(first["Person"], "Maëlys Lefèvre")
@@ -221,8 +221,9 @@ class TestBooking(BookingCommon):
             ),
             (None, 3, 6, "yes"),
         )
-        total = round(sum(row["Amount"] for row in cells), 2)
+        total = round(sum(row["Amount"] for row in cells[:3]), 2)
         self.assertEqual(total, booking.total_amount)
+        self.assertEqual((sums["Date"], sums["Amount"]), ("Total", total))
         self.assertEqual(total, sum(booking.move_id.line_ids.mapped("debit")))
 
     def test_the_journal_entry_speaks_the_language_of_the_association(self):
