@@ -1,1 +1,2 @@
 from . import booking_export
+from . import time_export

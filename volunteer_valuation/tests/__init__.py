@@ -26,6 +26,8 @@ from . import test_rules
 from . import test_rules_shown
 from . import test_screens
 from . import test_sums
+from . import test_time_export
+from . import test_time_export_download
 from . import test_time_import
 from . import test_time_import_entries
 from . import test_time_import_file

@@ -1,5 +1,6 @@
 from . import base_partner_merge
 from . import volunteer_task_declare
+from . import volunteer_time_export
 from . import volunteer_time_import
 from . import volunteer_time_import_file
 from . import volunteer_time_import_line
