@@ -8,6 +8,7 @@ import sys
 import association
 import work_book
 import work_create
+import work_export
 import work_import
 import work_own_list
 import work_pivot
@@ -29,16 +30,19 @@ def run(database, small_database, rows):
         prepared.prepare()
         prepared.fill(count)
     lines = []
-    for measure in (
-        lambda: work_create.measure(nearly_empty, ROUNDS),
-        lambda: work_import.measure(nearly_empty, ROUNDS_OF_LONG_WORK),
-        lambda: work_book.measure(full, rows, ROUNDS_OF_LONG_WORK),
-        lambda: work_own_list.measure(full, nearly_empty, rows, 10 * ROUNDS),
-        lambda: work_pivot.measure(full, rows, ROUNDS),
-    ):
-        lines.append(measure())
+    for line in _measure(full, nearly_empty, rows):
+        lines.append(line)
         _say(write_table(lines).splitlines()[-1])
     print(write_table(lines))
+
+
+def _measure(full, nearly_empty, rows):
+    yield work_create.measure(nearly_empty, ROUNDS)
+    yield work_import.measure(nearly_empty, ROUNDS_OF_LONG_WORK)
+    yield from work_export.measure(full, rows, ROUNDS_OF_LONG_WORK)
+    yield work_book.measure(full, rows, ROUNDS_OF_LONG_WORK)
+    yield work_own_list.measure(full, nearly_empty, rows, 10 * ROUNDS)
+    yield work_pivot.measure(full, rows, ROUNDS)
 
 
 def _say(sentence):
