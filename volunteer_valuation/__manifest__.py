@@ -44,6 +44,7 @@
         "report/volunteer_time_report_views.xml",
         "views/volunteer_menus.xml",
         "wizard/volunteer_time_import_views.xml",
+        "wizard/volunteer_time_import_match_views.xml",
         "wizard/volunteer_time_export_views.xml",
     ],
     "demo": [

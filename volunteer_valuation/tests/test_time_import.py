@@ -179,14 +179,18 @@ class TestPeerExport(ImportCase):
             check.line_ids.mapped("name"), [row["Titre"] for row in self.rows]
         )
         # Maëlys Lefèvre and the level Expert are known already.
-        self.assertEqual(len(check.new_people.split(", ")), 18)
-        self.assertIn("pseudo13", check.new_people)
+        unknown = {
+            kind: set(matches.mapped("name"))
+            for kind, matches in check.match_ids.grouped("kind").items()
+        }
+        self.assertEqual(set(unknown), {"partner_id", "project_id", "level_id"})
+        self.assertEqual(len(unknown["partner_id"]), 18)
+        self.assertIn("pseudo13", unknown["partner_id"])
         self.assertEqual(
-            set(check.new_projects.split("\n")),
-            {row["Projet"] for row in self.rows} - {""},
+            unknown["project_id"], {row["Projet"] for row in self.rows} - {""}
         )
-        self.assertEqual(set(check.new_levels.split(", ")), {"Débutant", "Confirmé"})
-        self.assertFalse(check.new_activities)
+        self.assertEqual(unknown["level_id"], {"Débutant", "Confirmé"})
+        self.assertEqual(set(check.match_ids.mapped("outcome")), {"created"})
 
     def test_queries_do_not_grow_with_the_rows(self):
         def count(content):

@@ -169,7 +169,7 @@ class TestImportEntries(ImportCase):
         entry.partner_id.name = "Maëlys Martin"
         before = self._count_everything()
         check = self._check({"Projet": "Atelier vélo"})
-        self.assertFalse(check.new_projects or check.new_people)
+        self.assertFalse(check.match_ids)
         self._import({"Projet": "Atelier vélo"})
         self.assertEqual(self._count_everything(), before)
 

@@ -2,8 +2,15 @@ from . import base_partner_merge
 from . import volunteer_task_declare
 from . import volunteer_time_export
 from . import volunteer_time_import
+from . import volunteer_time_import_directories
+from . import volunteer_time_import_entries
 from . import volunteer_time_import_file
+from . import volunteer_time_import_guards
 from . import volunteer_time_import_line
+from . import volunteer_time_import_match
 from . import volunteer_time_import_names
+from . import volunteer_time_import_problem
+from . import volunteer_time_import_report
+from . import volunteer_time_import_template
 from . import volunteer_time_refuse
 from . import volunteer_yearly_sheet

@@ -1,6 +1,5 @@
 import base64
 import binascii
-from dataclasses import dataclass, field
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -8,28 +7,8 @@ from odoo.exceptions import UserError
 from ..tools.exchange import Vocabulary
 from ..tools.import_keys import compute_import_keys
 from ..tools.time_files import read_time
-from ..tools.time_rows import CellProblem, FileProblem, Line
-
-
-@dataclass
-class Step:
-    """What importing one line of the file does: an outcome of the import's lines."""
-
-    line: Line
-    import_key: str = ""
-    outcome: str = ""
-    problem: str = ""
-    entry: models.BaseModel | None = None
-    # Ids of the records that the row names, by field of the entry.
-    named_ids: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def row(self):
-        return self.line.row
-
-    def refuse(self, problem):
-        self.outcome = "error"
-        self.problem = problem
+from ..tools.time_rows import CellProblem, FileProblem
+from .volunteer_time_import_step import Step
 
 
 class VolunteerTimeImport(models.TransientModel):
@@ -57,8 +36,9 @@ class VolunteerTimeImport(models.TransientModel):
         for step, import_key in zip(readable, keys, strict=True):
             step.import_key = import_key
         for step in steps:
-            if step.line.problem:
-                step.refuse(self._describe_cell_problem(step.line.problem))
+            if problem := step.line.problem:
+                sentence = self._describe_cell_problem(problem)
+                step.refuse(sentence, (problem.code, problem.column))
         return steps
 
     def _describe_file_problem(self, problem: FileProblem):

@@ -18,17 +18,20 @@ class VolunteerTimeImportLine(models.TransientModel):
         [
             ("approved", "New, approved"),
             ("submitted", "New, to be approved"),
+            ("draft", "New, draft"),
+            ("refused", "New, refused before"),
             ("validated", "Imported before, now approved"),
             ("unchanged", "Imported before"),
-            ("kept", "Changed here since: left as it is"),
-            ("error", "Refused"),
+            ("kept", "Differs here: left as it is"),
+            ("error", "With an error"),
         ],
         required=True,
     )
-    problem = fields.Text(string="Why Refused")
+    problem = fields.Text()
     name = fields.Char(string="What Was Done")
     person = fields.Char()
     date = fields.Date()
     date_end = fields.Date(string="Last Day")
-    hours = fields.Float()
+    hours = fields.Float(string="Hours per Person")
+    headcount = fields.Integer(string="People")
     distance = fields.Float(string="Distance (km)")

@@ -1,21 +1,40 @@
-from odoo import models
+from dataclasses import dataclass, field
 
-from ..tools.names import Directory, fold
+from odoo import fields, models
 
-# What a row names, by the field of the entry that points to it.
+from ..tools.known_records import Named
+from .volunteer_time_import_match import is_created_unasked
+
+# What a row names, by the field of the entry that points to it; tasks after projects.
 NAMED_BY = {
     "partner_id": "person",
+    "structure_id": "structure",
     "activity_id": "activity",
     "project_id": "project",
+    "task_id": "task",
     "level_id": "level",
+    "status_id": "status",
 }
 
 
-class VolunteerTimeImport(models.TransientModel):
-    """People, activities, projects and levels of a file: found by name, created, or refused.
+@dataclass
+class Match:
+    """A name that is unknown or ambiguous, and the lines that bear it."""
 
-    Never guessed: where several bear the same name and nothing tells them apart, the
-    line is refused.
+    named: Named
+    situation: str
+    found: list[int]
+    proposed: list[int] = field(default_factory=list)
+    steps: list = field(default_factory=list)
+    # What the name stands for: chosen, found by e-mail, or created.
+    record_id: int | None = None
+
+
+class VolunteerTimeImport(models.TransientModel):
+    """People, activities, projects… of a file: found by name, asked, created, or refused.
+
+    Never guessed: where several bear the same name and nothing tells them apart, whoever
+    imports says which one is meant.
     """
 
     _inherit = "volunteer.time.import"
@@ -23,41 +42,111 @@ class VolunteerTimeImport(models.TransientModel):
     def _resolve_names(self, steps):
         """Give ``steps`` the ids of what their rows name; those that fail become errors.
 
-        :return: {field of the entry: the names that were unknown}
+        :return: the names that were not clear by themselves, as matches
         """
-        return {
-            field: self._resolve_names_of(field, column, steps)
-            for field, column in NAMED_BY.items()
-        }
+        answers = {match._get_key(): match for match in self.match_ids}
+        return [
+            match
+            for kind in NAMED_BY
+            for match in self._resolve_names_of(kind, steps, answers)
+        ]
 
-    def _resolve_names_of(self, field, column, steps):
-        names = dict.fromkeys(getattr(step.row, column) for step in steps)
-        names.pop("", None)
-        if not names:
-            return []
-        directory = self._read_directory(field)
-        unknown = {}
-        for name in names:
-            if not directory.find(name):
-                unknown.setdefault(fold(name), name)
-        if self.create_missing:
-            self._create_missing(field, unknown.values(), directory)
-        found = {name: directory.find(name) for name in names}
+    def _resolve_names_of(self, kind, steps, answers):
+        wanted = {}
         for step in steps:
-            name = getattr(step.row, column)
-            match found.get(name):
-                case None:
-                    pass
-                case [record_id]:
-                    step.named_ids[field] = record_id
-                case []:
-                    step.refuse(self._describe_unknown(field, name))
-                case _:
-                    step.refuse(self._describe_ambiguous(field, name))
-        return list(unknown.values())
+            if named := self._get_named(kind, step):
+                wanted.setdefault(named, []).append(step)
+        if not wanted:
+            return []
+        directory = self._read_directory(kind)
+        matches = {}
+        for named, its_steps in wanted.items():
+            situation, found = directory.find(named)
+            if situation:
+                match = matches.setdefault(named.key, Match(named, situation, found))
+                match.steps += its_steps
+            else:
+                self._give_record(kind, its_steps, found[0])
+        matches = list(matches.values())
+        for match in matches:
+            match.proposed = match.found or directory.find_similar(match.named)
+            self._decide(match, answers.get(match.named.key), directory)
+        self._create_missing(kind, matches, answers, directory)
+        for match in matches:
+            if match.record_id:
+                self._give_record(kind, match.steps, match.record_id)
+            else:
+                problem = self._describe_match(match)
+                for step in match.steps:
+                    step.refuse(problem, match.named.key)
+        return matches
 
-    def _create_missing(self, field, names, directory):
-        model = self.env["volunteer.time.entry"]._fields[field].comodel_name
+    def _get_named(self, kind, step):
+        """What the row of ``step`` names as ``kind``, or None."""
+        row = step.row
+        name, detail, project_id = getattr(row, NAMED_BY[kind]), "", False
+        match kind:
+            case "partner_id":
+                name, detail = name or row.email, row.email
+            case "task_id":
+                detail, project_id = (
+                    row.project,
+                    step.named_ids.get("project_id", False),
+                )
+                if detail and not project_id:
+                    # That its project is not known yet is told already.
+                    return None
+        return Named(kind, name, detail, project_id) if name else None
+
+    def _give_record(self, kind, steps, record_id):
+        for step in steps:
+            step.named_ids[kind] = record_id
+
+    def _decide(self, match, answer, directory):
+        """What was answered, where it may be chosen here; else what an address tells."""
+        chosen = answer[match.named.kind].id if answer else False
+        if chosen in directory:
+            match.record_id = chosen
+        elif match.situation == "email" and not (answer and answer.is_new):
+            [match.record_id] = match.found
+
+    # ------------------------------------------------------------------
+    # What is missing
+    # ------------------------------------------------------------------
+    def _create_missing(self, kind, matches, answers, directory):
+        """Create what is wanted new: first those whose address is told.
+
+        Lines that tell none then mean the one that was created, where it is only one.
+        """
+        wanted = [
+            match
+            for match in matches
+            if not match.record_id and self._is_wanted_new(match, answers)
+        ]
+        told = [match for match in wanted if match.named.detail]
+        self._create_records(kind, told, directory)
+        untold = []
+        for match in wanted:
+            if match.named.detail:
+                continue
+            situation, found = directory.find(match.named)
+            if situation == "unknown" or match.situation == "ambiguous":
+                untold.append(match)
+            else:
+                match.situation = situation
+                match.record_id = found[0] if not situation else None
+        self._create_records(kind, untold, directory)
+
+    def _is_wanted_new(self, match, answers):
+        answer = answers.get(match.named.key)
+        return bool(answer and answer.is_new) or (
+            self.create_missing
+            and match.situation == "unknown"
+            and is_created_unasked(match.named.kind, match.named.detail)
+        )
+
+    def _create_records(self, kind, matches, directory):
+        model = self.env["volunteer.time.entry"]._fields[kind].comodel_name
         quietly = (
             self.env[model]
             .sudo()
@@ -67,118 +156,75 @@ class VolunteerTimeImport(models.TransientModel):
                 tracking_disable=True,
             )
         )
-        records = quietly.create([self._prepare_missing(field, name) for name in names])
-        for record, name in zip(records, names, strict=True):
-            directory.add(record.id, [name], True, True)
+        records = quietly.create(
+            [self._prepare_missing(kind, match.named) for match in matches]
+        )
+        for record, match in zip(records, matches, strict=True):
+            match.record_id = record.id
+            directory.add_new(record.id, match.named)
 
-    def _prepare_missing(self, field, name):
-        match field:
+    def _prepare_missing(self, kind, named):
+        own = {"name": named.name, "company_id": self.company_id.id}
+        match kind:
+            # People and organisations may give time to several associations.
             case "partner_id":
-                # A person may give time to several associations.
-                return {"name": name}
+                return {"name": named.name, "email": named.detail or False}
+            case "structure_id":
+                return {"name": named.name, "is_company": True}
             case "activity_id":
-                own = {"import_name": name}
+                return own | {"import_name": named.name}
+            # Importing a file gives nobody a project or a task.
             case "project_id":
-                # Importing a file makes nobody a project manager.
-                own = {"user_id": False}
+                return own | {"user_id": False}
+            case "task_id":
+                return own | {
+                    "project_id": named.project_id,
+                    "user_ids": [fields.Command.clear()],
+                }
             case _:
-                own = {}
-        return {"name": name, "company_id": self.company_id.id} | own
-
-    def _describe_unknown(self, field, name):
-        return self.env._(
-            "%(kind)s “%(name)s” is unknown: create it, or let the import create what "
-            "is missing.",
-            kind=self.env["volunteer.time.entry"]._get_label(field),
-            name=name,
-        )
-
-    def _describe_ambiguous(self, field, name):
-        if field == "partner_id":
-            return self.env._(
-                "Several people are called “%(name)s”: give the right one an engagement "
-                "in %(association)s first.",
-                name=name,
-                association=self.company_id.name,
-            )
-        return self.env._(
-            "%(kind)s “%(name)s” exists more than once: rename the others first.",
-            kind=self.env["volunteer.time.entry"]._get_label(field),
-            name=name,
-        )
+                return own
 
     # ------------------------------------------------------------------
-    # Who and what is known
+    # The sentences
     # ------------------------------------------------------------------
-    def _read_directory(self, field):
-        match field:
-            case "partner_id":
-                return self._read_people()
-            case "activity_id":
-                return self._read_records("volunteer.activity", "import_name")
-            case "project_id":
-                return self._read_projects()
+    def _describe_match(self, match):
+        kind, name = match.named.kind, match.named.name
+        label = self.env["volunteer.time.entry"]._get_label(kind)
+        match match.situation:
+            case "ambiguous" if kind == "partner_id" and len(match.found) == 1:
+                return self.env._(
+                    "“%(name)s” is known with another e-mail address than %(email)s: say "
+                    "who is meant.",
+                    name=name,
+                    email=match.named.detail,
+                )
+            case "ambiguous" if kind == "partner_id":
+                return self.env._(
+                    "Several people are called “%(name)s”: say which one is meant.",
+                    name=name,
+                )
+            case "ambiguous":
+                return self.env._(
+                    "%(kind)s “%(name)s” exists more than once: say which one is meant.",
+                    kind=label,
+                    name=name,
+                )
+            case _ if is_created_unasked(kind, match.named.detail):
+                return self.env._(
+                    "%(kind)s “%(name)s” is unknown: choose one that exists, or let the "
+                    "import create what is missing.",
+                    kind=label,
+                    name=name,
+                )
+            case _ if kind == "task_id":
+                return self.env._(
+                    "Task “%(name)s” is unknown: tell its project too, or choose a task "
+                    "that exists.",
+                    name=name,
+                )
             case _:
-                return self._read_records("volunteer.level")
-
-    def _read_people(self):
-        """People, archived ones too; those engaged in the association come first."""
-        engaged = {
-            partner_id
-            for [partner_id] in self._read_columns(
-                "volunteer.engagement",
-                [("company_id", "=", self.company_id.id)],
-                "partner_id",
-            )
-        }
-        people = self._read_columns(
-            "res.partner",
-            [
-                ("is_company", "=", False),
-                ("type", "=", "contact"),
-                ("company_id", "in", [False, self.company_id.id]),
-            ],
-            "id",
-            "name",
-            "active",
-        )
-        directory = Directory()
-        for partner_id, name, active in people:
-            directory.add(partner_id, [name or ""], partner_id in engaged, active)
-        return directory
-
-    def _read_projects(self):
-        """Projects that the association may use: its own, its parents', shared ones."""
-        return self._read_records(
-            "project.project",
-            domain=[
-                ("company_id", "in", [False, *self.company_id.sudo().parent_ids.ids]),
-                ("is_template", "=", False),
-            ],
-        )
-
-    def _read_records(self, model, *other_names, domain=None):
-        """What ``model`` holds for the association, archived or not, its own first.
-
-        :param other_names: fields that hold a name besides ``name``
-        """
-        domain = domain or [("company_id", "in", [False, self.company_id.id])]
-        columns = ("id", "company_id", "active", "name", *other_names)
-        directory = Directory()
-        for row in self._read_columns(model, domain, *columns):
-            record_id, company_id, active, translations, *others = row
-            names = [*translations.values(), *filter(None, others)]
-            directory.add(record_id, names, company_id == self.company_id.id, active)
-        return directory
-
-    def _read_columns(self, model, domain, *names):
-        """Bare columns, archived records included, names in all languages: {lang: name}.
-
-        Without records: there may be a hundred thousand people.
-        """
-        records = (
-            self.env[model].sudo().with_context(active_test=False, prefetch_langs=True)
-        )
-        query = records._search(domain)
-        columns = [records._field_to_sql(query.table, name, query) for name in names]
-        return self.env.execute_query(query.select(*columns))
+                return self.env._(
+                    "%(kind)s “%(name)s” is unknown: choose one that exists, or create it.",
+                    kind=label,
+                    name=name,
+                )
