@@ -96,7 +96,7 @@ class VolunteerTimeExport(models.TransientModel):
         return {
             "type": "ir.actions.act_url",
             "url": f"/volunteer_valuation/time_export/{self.id}",
-            "target": "download",
+            "target": "self",
         }
 
     # ------------------------------------------------------------------
