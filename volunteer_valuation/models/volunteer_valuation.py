@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 # What only posting and reversing write, even for the superuser.
 FROZEN_FIELDS = frozenset(
@@ -116,12 +116,15 @@ class VolunteerValuation(models.Model):
 
     @api.depends("state", "line_ids", "company_id", "date_from", "date_to")
     def _compute_totals(self):
+        drafts = self.filtered(lambda valuation: valuation.state == "draft")
+        sums = drafts._read_bookable_sums()
         for valuation in self:
-            lines = valuation._get_lines()
-            valuation.total_hours = sum(line["hours"] for line in lines)
-            valuation.total_amount = valuation.currency_id.round(
-                sum(line["amount"] for line in lines)
-            )
+            hours, amount = sums.get(valuation, (0.0, 0.0))
+            if valuation not in drafts:
+                hours = sum(valuation.line_ids.mapped("hours"))
+                amount = sum(valuation.line_ids.mapped("amount"))
+            valuation.total_hours = hours
+            valuation.total_amount = valuation.currency_id.round(amount)
 
     @api.depends("state", "company_id", "date_from", "date_to")
     def _compute_preview(self):
@@ -246,15 +249,34 @@ class VolunteerValuation(models.Model):
             ("valuation_id", "=", False),
         ]
 
-    def _get_lines(self):
-        """Values of the lines: stored ones once booked, those of this moment before."""
-        if self.state != "draft":
-            return [
-                {"hours": line.hours, "amount": line.amount} for line in self.line_ids
-            ]
-        if not (self.company_id and self.date_from and self.date_to):
-            return []
-        return self._prepare_lines(self._get_bookable_domain())
+    def _read_bookable_sums(self):
+        """What each of these could book at this moment: {valuation: (hours, amount)}.
+
+        In one query, whatever the number of drafts and of their periods.
+        """
+        self.env["volunteer.time.entry"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT number, SUM(entry.total_hours), SUM(entry.amount)
+                  FROM unnest(%(companies)s::int[], %(first)s::date[], %(last)s::date[])
+                       WITH ORDINALITY period (company_id, first, last, number)
+                  JOIN volunteer_time_entry entry
+                    ON entry.company_id = period.company_id
+                   AND entry.date BETWEEN period.first AND period.last
+                 WHERE entry.state = 'approved'
+                   AND entry.rule_id IS NOT NULL
+                   AND entry.valuation_id IS NULL
+              GROUP BY number
+                """,
+                companies=[valuation.company_id.id or None for valuation in self],
+                first=[valuation.date_from or None for valuation in self],
+                last=[valuation.date_to or None for valuation in self],
+            )
+        )
+        return {
+            self[number - 1]: (hours, float(amount)) for number, hours, amount in rows
+        }
 
     def _prepare_lines(self, domain):
         """Booked sums by nature, project and destination of the entries in ``domain``."""

@@ -8,6 +8,7 @@ from . import test_booking_locks
 from . import test_booking_protection
 from . import test_booking_rights
 from . import test_concurrency
+from . import test_constant_lists
 from . import test_constant_queries
 from . import test_engagement
 from . import test_exchange_writers
