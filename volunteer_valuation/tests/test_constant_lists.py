@@ -86,8 +86,11 @@ class TestConstantLists(VolunteerCommon):
 
     def _create_bookings(self, count):
         """Half of them drafts, each with time of its own year."""
-        for year in range(2025 - count, 2025):
-            self._approve(date=date(year, 3, 1), late_reason="Found in a drawer")
+        booked = self.env["volunteer.valuation"].search_count(
+            [("company_id", "=", self.association.id)]
+        )
+        for year in range(2000 + booked, 2000 + booked + count):
+            self._approve(date=date(year, 3, 1))
             self.env["volunteer.valuation"].create(
                 {
                     "company_id": self.association.id,
