@@ -143,13 +143,13 @@ class TestReadBenevalibre(BaseCase):
             (without_rows, "no_rows"),
             (without_rows + b"\r\n,,,\r\n", "no_rows"),
             (write_csv([CELLS]).decode().encode("latin-1"), "not_utf8"),
-            (write_csv([CELLS]).decode().encode("utf-16"), "not_utf8"),
-            (b"\x89PNG\r\n\x1a\n\x00\x00", "not_utf8"),
-            (b"PK\x03\x04\xff\xfe", "not_xlsx"),
-            (without_rows + b'"never closed,\r\n', "not_csv"),
-            (b"Hello,\r\nworld", "column_missing"),
-            (b"%PDF-1.4", "column_missing"),
-            (write_csv([CELLS]).replace(b",", b";"), "column_missing"),
+            (write_csv([CELLS]).decode().encode("utf-16"), "utf16"),
+            (b"\x89PNG\r\n\x1a\n\x00\x00", "picture"),
+            (b"PK\x03\x04\xff\xfe", "broken_xlsx"),
+            (without_rows + b'"never closed,\r\n', "broken_csv"),
+            (b"Hello,\r\nworld", "unknown_columns"),
+            (b"%PDF-1.4", "pdf"),
+            (write_csv([CELLS]).replace(b",", b";"), "separator"),
         ]:
             with self.subTest(content=content[:40]):
                 with self.assertRaises(FileProblem) as caught:

@@ -1,12 +1,12 @@
 """Bénévalibre's exports, versions 1 and 2, in any format. Pure: no database, no language."""
 
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 
-from .cells import read_date, read_number, read_text
-from .tables import Cell
-from .time_rows import CellProblem, FileProblem, Row
+from .cells import read_date, read_number, read_text, read_truth
+from .tables import Cell, Formula
+from .time_rows import Row
 
 DATE_END = "Date de fin"
 HOURS = "Durée (en heures)"
@@ -31,21 +31,14 @@ COLUMNS = (
 )
 # Version 1 names the hours otherwise.
 OLDER_HEADINGS = {"Heures, en décimal": HOURS}
-TRUTH = {"true": True, "false": False}
+TRUTHS = {"true": True, "false": False}
 # Formats and spreadsheets keep more or fewer digits of a third of an hour.
 KEY_DECIMALS = 6
 
 
-def recognise_headings(headings: Collection[str]) -> list[str]:
-    """The headings as version 2 names them.
-
-    :raises FileProblem: naming a column that is missing
-    """
-    headings = [OLDER_HEADINGS.get(heading, heading) for heading in headings]
-    for column in COLUMNS:
-        if column not in headings:
-            raise FileProblem("column_missing", column)
-    return headings
+def name_column(heading: str) -> str:
+    """The heading as version 2 writes it."""
+    return OLDER_HEADINGS.get(heading, heading)
 
 
 def read_row(cells: Mapping[str, Cell]) -> Row:
@@ -53,14 +46,14 @@ def read_row(cells: Mapping[str, Cell]) -> Row:
 
     :raises CellProblem: where a date, a number or the moderation is not understood
     """
-    texts = {column: read_text(cells[column]) for column in COLUMNS}
+    texts = {column: _read_text(cells[column]) for column in COLUMNS}
     figures = {
         "Date": read_date("Date", cells["Date"]),
         DATE_END: read_date(DATE_END, cells[DATE_END]) if texts[DATE_END] else None,
         HOURS: read_number(HOURS, cells[HOURS]),
         DISTANCE: read_number(DISTANCE, cells[DISTANCE] if texts[DISTANCE] else 0),
     }
-    is_pending = _read_truth(PENDING, texts[PENDING])
+    is_pending = read_truth(PENDING, cells[PENDING], TRUTHS)
     return Row(
         date=figures["Date"],
         date_end=figures[DATE_END],
@@ -78,17 +71,15 @@ def read_row(cells: Mapping[str, Cell]) -> Row:
     )
 
 
+def _read_text(cell):
+    """Titles such as =1+1 are exported to workbooks as formulas: their text was meant."""
+    return read_text(cell.text if isinstance(cell, Formula) else cell)
+
+
 def _read_person(texts):
     """Who gave the time: the name, else the pseudonym, else nobody in particular."""
     name = f"{texts['Prénom']} {texts['Nom']}"
     return " ".join(name.split()) or texts["Pseudo"]
-
-
-def _read_truth(column, text):
-    try:
-        return TRUTH[text.lower()]
-    except KeyError:
-        raise CellProblem("not_true_or_false", column, text) from None
 
 
 def _identify(values):

@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-Cell = str | int | float | bool | date | time | timedelta | None
+LINES_AT_MOST = 100_000
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell of a workbook that is computed: its text, and its result when last saved."""
+
+    text: str
+    result: "Cell" = None
+
+
+Cell = str | int | float | bool | date | time | timedelta | Formula | None
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,11 @@ class Record:
 
 @dataclass(frozen=True)
 class Table:
-    """Headings, and the records below them, read one after the other."""
+    """Headings, and the records below them that hold something, one after the other."""
 
     headings: Sequence[str]
     records: Iterator[Record]
+    # No more records than that, as far as is known before reading them.
+    bound: int
+    # Where text may be guarded against running as a formula.
+    is_csv: bool = False

@@ -3,58 +3,126 @@
 Pure: no database, no language. What a file is shows in its content, not in its name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
-from . import benevalibre
-from .exchange import Vocabulary
-from .tables import Record, Table
+from . import benevalibre, own_time
+from .durations import HOURS_PER_DAY
+from .exchange import Vocabulary, read_guarded
+from .file_kinds import recognise_kind
+from .tables import LINES_AT_MOST, Cell, Record, Table
 from .tables_csv import read_csv
 from .tables_json import read_json
 from .tables_xlsx import read_xlsx
-from .time_rows import CellProblem, FileProblem, Line
+from .time_rows import CellProblem, FileProblem, Line, Row
 
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+READERS = {"csv": read_csv, "json": read_json, "xlsx": read_xlsx}
 
 
-def read_time(content: bytes, vocabulary: Vocabulary) -> Iterator[Line]:
+@dataclass(frozen=True)
+class Dialect:
+    """How one software writes time: its columns, and what a row of them tells."""
+
+    # The column that a heading stands for; nothing where it is not read.
+    name_column: Callable[[str], str]
+    needed: Sequence[str]
+    read_row: Callable[[Mapping[str, Cell]], Row]
+    is_total: Callable[[Sequence[str], Sequence[Cell]], bool] = lambda *_: False
+    # Whether text in CSV is kept from running as a formula.
+    is_guarded: bool = False
+
+
+def read_time(
+    content: bytes, vocabulary: Vocabulary, hours_per_day: float = HOURS_PER_DAY
+) -> Iterator[Line]:
     """The lines of a file that hold something, one after the other.
 
     :param vocabulary: what our own files call their columns, in any language
+    :param hours_per_day: what a day stands for where a duration is told in days
     :raises FileProblem: where the file cannot be read, at once or later
     """
     table = _read_table(content)
-    headings = benevalibre.recognise_headings(table.headings)
+    dialect, columns = _recognise(table.headings, vocabulary, hours_per_day)
+    _check_line_count(content, table)
+    shown = dict(zip(columns, table.headings, strict=True))
+    is_guarded = table.is_csv and dialect.is_guarded
+    references = set()
     has_lines = False
     for record in table.records:
-        if not record.is_empty:
-            has_lines = True
-            yield _read_line(headings, record)
+        if dialect.is_total(columns, record.cells):
+            continue
+        has_lines = True
+        try:
+            cells = _name_cells(record, columns, is_guarded)
+            row = dialect.read_row(cells)
+            if row.reference in references:
+                raise CellProblem("repeated", "reference", row.reference)
+            if row.reference:
+                references.add(row.reference)
+            yield Line(record.number, row=row)
+        except CellProblem as problem:
+            heading = shown.get(problem.column, problem.column)
+            yield Line(
+                record.number,
+                problem=CellProblem(problem.code, heading, problem.text),
+            )
     if not has_lines:
         raise FileProblem("no_rows")
 
 
 def _read_table(content: bytes) -> Table:
-    start = content.removeprefix(BYTE_ORDER_MARK).lstrip()[:4]
-    if not start:
-        raise FileProblem("empty")
-    if start == b"PK\x03\x04":
-        return read_xlsx(content)
-    if start[:1] in (b"[", b"{"):
-        return read_json(content)
-    return read_csv(content)
+    kind = recognise_kind(content)
+    if kind not in READERS:
+        raise FileProblem(kind)
+    return READERS[kind](content)
 
 
-def _read_line(headings, record: Record) -> Line:
-    surplus = ", ".join(
-        str(cell) for cell in record.cells[len(headings) :] if cell not in (None, "")
-    )
+def _check_line_count(content: bytes, table: Table) -> None:
+    """Refuse too many lines before the first one is read."""
+    if table.bound > LINES_AT_MOST:
+        lines = _read_table(content).records
+        if any(True for _ in islice(lines, LINES_AT_MOST, None)):
+            raise FileProblem("too_many_lines", f"{LINES_AT_MOST:,}")
+
+
+def _recognise(headings, vocabulary, hours_per_day):
+    """The dialect that the headings belong to, and the columns that they stand for."""
+    dialects = [
+        Dialect(benevalibre.name_column, benevalibre.COLUMNS, benevalibre.read_row),
+        Dialect(
+            partial(own_time.name_column, vocabulary=vocabulary),
+            own_time.NEEDED,
+            partial(
+                own_time.read_row, vocabulary=vocabulary, hours_per_day=hours_per_day
+            ),
+            partial(own_time.is_total, vocabulary=vocabulary),
+            is_guarded=True,
+        ),
+    ]
+    problem, nearest = FileProblem("unknown_columns", ", ".join(headings)), 0.0
+    for dialect in dialects:
+        columns = [dialect.name_column(heading) for heading in headings]
+        missing = [column for column in dialect.needed if column not in columns]
+        if not missing:
+            return dialect, columns
+        share = 1 - len(missing) / len(dialect.needed)
+        if share > nearest:
+            problem, nearest = FileProblem("column_missing", missing[0]), share
+    raise problem
+
+
+def _name_cells(record: Record, columns, is_guarded):
+    """The cells of a record by the names of their columns."""
+    surplus = [cell for cell in record.cells[len(columns) :] if cell not in (None, "")]
+    if surplus:
+        # An unquoted comma has shifted the cells: none can be trusted.
+        text = ", ".join(map(str, surplus))
+        raise CellProblem("beyond_last_column", columns[-1], text)
     # Spreadsheets drop the empty cells at the end of a row.
-    padding = [None] * (len(headings) - len(record.cells))
-    cells = dict(zip(headings, [*record.cells, *padding], strict=False))
-    try:
-        if surplus:
-            # An unquoted comma has shifted the cells: none can be trusted.
-            raise CellProblem("beyond_last_column", headings[-1], surplus)
-        return Line(record.number, row=benevalibre.read_row(cells))
-    except CellProblem as problem:
-        return Line(record.number, problem=problem)
+    padding = [None] * (len(columns) - len(record.cells))
+    cells = dict(zip(columns, [*record.cells, *padding], strict=True))
+    if is_guarded:
+        return {column: read_guarded(text or "") for column, text in cells.items()}
+    return cells

@@ -1,0 +1,105 @@
+"""Our own files of time: exports, and the spreadsheet that people fill in.
+
+Pure: no database. Their words are recognised in any language of the vocabulary.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from .cells import (
+    read_count,
+    read_date,
+    read_hours,
+    read_number,
+    read_text,
+    read_truth,
+    read_verbatim,
+)
+from .exchange import COLUMNS, STATES, Vocabulary
+from .names import fold
+from .tables import Cell
+from .time_rows import CellProblem, Row
+
+NEEDED = ("date", "hours")
+READ = {column.key: column.kind for column in COLUMNS if column.is_read}
+# What a row tells of its moderation, and by which it is recognised: no part of its content.
+NO_CONTENT = frozenset({"state", "refusal_reason", "reference"})
+KEY_DECIMALS = 6
+
+
+def name_column(heading: str, vocabulary: Vocabulary) -> str:
+    """The key of a column, by its key or its heading in any language; else nothing."""
+    if heading in READ:
+        return heading
+    key = vocabulary.headings.get(fold(heading), "")
+    return key if key in READ else ""
+
+
+def is_total(
+    columns: Sequence[str], cells: Sequence[Cell], vocabulary: Vocabulary
+) -> bool:
+    """Whether a record only holds the sums of the others."""
+    if not cells or fold(read_text(cells[0])) not in vocabulary.totals:
+        return False
+    day = columns.index("date")
+    return day in (0, len(cells)) or not read_text(cells[day])
+
+
+def read_row(
+    cells: Mapping[str, Cell], vocabulary: Vocabulary, hours_per_day: float
+) -> Row:
+    """One row from its cells by key; columns may be missing.
+
+    :raises CellProblem: where a date, a number, a truth or the state is not understood
+    """
+    filled = {key: cell for key, cell in cells.items() if read_text(cell)}
+
+    def read(reader, key, default, *options):
+        return reader(key, filled[key], *options) if key in filled else default
+
+    texts = {
+        key: read_verbatim(filled[key])
+        for key, kind in READ.items()
+        if kind == "text" and key in filled
+    }
+    figures = {
+        "date": read_date("date", cells.get("date")),
+        "date_end": read(read_date, "date_end", None),
+        "hours": read(read_hours, "hours", 0.0, hours_per_day),
+        "headcount": read(read_count, "headcount", 1),
+        "is_estimate": read(read_truth, "is_estimate", False, vocabulary.truths),
+        "distance": read(read_number, "distance", 0.0),
+    }
+    return Row(
+        **figures,
+        **{_get_row_field(key): text for key, text in texts.items()},
+        state=read(_read_state, "state", "submitted", vocabulary),
+        identity=_identify(texts | figures),
+    )
+
+
+def _get_row_field(key):
+    return "title" if key == "name" else key
+
+
+def _read_state(column, cell, vocabulary):
+    text = read_text(cell)
+    state = text if text in STATES else vocabulary.states.get(fold(text))
+    if not state:
+        raise CellProblem("not_a_state", column, text)
+    return state
+
+
+def _identify(values):
+    """The content, alike in any format; columns to come do not change it where empty."""
+    return tuple(
+        (key, _as_text(values[key]))
+        for key in READ
+        if key not in NO_CONTENT and values.get(key)
+    )
+
+
+def _as_text(value):
+    if isinstance(value, float):
+        value = round(value, KEY_DECIMALS)
+    return unicodedata.normalize("NFC", read_text(str(value)))
