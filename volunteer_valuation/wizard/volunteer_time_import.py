@@ -91,7 +91,8 @@ class VolunteerTimeImport(models.TransientModel):
         self._check_may_import()
         # The import itself, taken back: what it would meet is what gets reported.
         with closing(self.env.cr.savepoint()):
-            steps, matches = self._create_what_is_new()
+            steps, matches = self._prepare_steps()
+            self._create_what_is_new(steps)
             report = self._prepare_report(steps, matches)
         self.write(report)
         return {
@@ -113,18 +114,24 @@ class VolunteerTimeImport(models.TransientModel):
         self.ensure_one()
         self._check_may_import()
         with self.env.cr.savepoint():
-            steps, _matches = self._create_what_is_new()
-            refused = [step for step in steps if step.outcome == "error"]
-            if refused:
-                raise UserError(
-                    self.env._(
-                        "Nothing was imported, because of line %(line)s: %(problem)s",
-                        line=refused[0].line.number,
-                        problem=refused[0].problem,
-                    )
-                )
+            steps, _matches = self._prepare_steps()
+            self._check_nothing_refused(steps)
+            self._create_what_is_new(steps)
+            self._check_nothing_refused(steps)
             self.entry_ids = self._go_on(steps)
         return self._show_imported()
+
+    def _check_nothing_refused(self, steps):
+        """:raises UserError: naming the first line with an error"""
+        refused = [step for step in steps if step.outcome == "error"]
+        if refused:
+            raise UserError(
+                self.env._(
+                    "Nothing was imported, because of line %(line)s: %(problem)s",
+                    line=refused[0].line.number,
+                    problem=refused[0].problem,
+                )
+            )
 
     def _check_may_import(self):
         user = self.env.user

@@ -5,6 +5,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .volunteer_time_import_names import NAMED_BY
+from .volunteer_time_import_step import Step
 
 # Entries written at once: more costs memory, fewer costs queries.
 BATCH = 5_000
@@ -19,6 +20,11 @@ def split(items: Sequence) -> Iterator[Sequence]:
         yield items[start : start + BATCH]
 
 
+def get_open(steps: Iterable[Step]) -> list[Step]:
+    """Those of ``steps`` of which nothing is known yet."""
+    return [step for step in steps if not step.outcome]
+
+
 def find_period(day: date, periods: Iterable[tuple[date, date]]):
     """The first and last day of the period that ``day`` lies in, or None."""
     return next((p for p in periods if p[0] <= day <= p[1]), None)
@@ -29,36 +35,36 @@ class VolunteerTimeImport(models.TransientModel):
 
     _inherit = "volunteer.time.import"
 
-    def _create_what_is_new(self):
-        """Create entries for the rows that were never imported, and what they name.
+    def _prepare_steps(self):
+        """Find what each line of the file does; people, projects… that are missing are made.
 
         :return: all steps, and the names that were not clear by themselves
         """
         steps = self._read_steps()
         self._refuse_repetitions(steps)
-        for batch in split([step for step in steps if not step.outcome]):
+        for batch in split(get_open(steps)):
             self._recognise(batch)
-        new = [step for step in steps if not step.outcome]
+        new = get_open(steps)
         matches = self._resolve_names(new)
-        periods = self._get_booked_periods()
-        self._refuse_what_guards_refuse(
-            [step for step in new if not step.outcome], periods
-        )
+        self._refuse_what_guards_refuse(get_open(new), self._get_booked_periods())
+        return steps, matches
+
+    def _create_what_is_new(self, steps):
+        """Create the entries of ``steps`` that nothing speaks against so far."""
+        new = get_open(steps)
         common = self._prepare_common_by_state()
-        for batch in split([step for step in new if not step.outcome]):
+        periods = self._get_booked_periods()
+        for batch in split(new):
             self._create_entries(batch, common, periods)
             # A hundred thousand entries need not stay in memory.
             self.env["volunteer.time.entry"].invalidate_model()
         for step in new:
             step.outcome = step.outcome or common[step.row.state]["state"]
-        return steps, matches
 
     def _refuse_repetitions(self, steps):
         """Refuse what would make the same entry a second time."""
         numbers = {}
-        for step in steps:
-            if step.outcome:
-                continue
+        for step in get_open(steps):
             first = numbers.setdefault(step.import_key, step.line.number)
             if first != step.line.number:
                 step.refuse(

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ..tools.full_days import FullDays
 from ..tools.guards import count_days, find_date_problem, find_duration_problem
-from .volunteer_time_import_entries import find_period
+from .volunteer_time_import_entries import find_period, get_open
 
 
 class VolunteerTimeImport(models.TransientModel):
@@ -18,11 +18,10 @@ class VolunteerTimeImport(models.TransientModel):
     def _refuse_what_guards_refuse(self, steps, periods):
         """Make errors of ``steps`` that no entry can be made of."""
         self._refuse_dates(steps)
-        for step in steps:
-            if not step.outcome:
-                self._refuse_figures(step, periods)
-        self._refuse_ended_engagements(steps)
-        self._refuse_full_days([step for step in steps if not step.outcome])
+        for step in get_open(steps):
+            self._refuse_figures(step, periods)
+        self._refuse_ended_engagements(get_open(steps))
+        self._refuse_full_days(get_open(steps))
 
     def _refuse_dates(self, steps):
         company = self.company_id
@@ -78,7 +77,7 @@ class VolunteerTimeImport(models.TransientModel):
         }
         for step in steps:
             sentence = sentences.get(step.named_ids.get("partner_id"))
-            if sentence and not step.outcome:
+            if sentence:
                 step.refuse(sentence)
 
     def _refuse_full_days(self, steps):
