@@ -1,22 +1,17 @@
 """What a yearly sheet tells: the same on paper and in a workbook."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from math import fsum
 
 from odoo.models import BaseModel
 
-from .volunteer_yearly_sheet_pages import estimate_row, paginate
+from .volunteer_yearly_sheet_pages import estimate_row, paginate, share_width
 
-# Widths of the columns on paper, in CSS pixels; what was done takes what is left.
+# Widths on paper, in CSS pixels; the columns of text share what is left.
 PAPER_WIDTH = 880
-COLUMN_WIDTHS = {
-    "date": 90,
-    "activity": 160,
-    "project": 150,
-    "hours": 70,
-    "rate": 85,
-    "amount": 100,
-}
-VALUE_COLUMNS = frozenset({"rate", "amount"})
+COLUMN_WIDTHS = {"date": 90, "hours": 70}
+VALUE_COLUMN_WIDTHS = {"rate": 85, "amount": 100}
 
 
 @dataclass(frozen=True)
@@ -35,33 +30,33 @@ class YearlySheet:
     @property
     def hours(self) -> float:
         """Approved hours, those of everybody where an entry is a group's."""
-        return sum(self.entries.mapped("total_hours"))
+        return fsum(self.entries.mapped("total_hours"))
 
     @property
     def amount(self) -> float:
         """What they are worth, as far as they are valued."""
-        return self.entries.currency_id.round(sum(self.entries.mapped("amount")))
+        return self.entries.currency_id.round(fsum(self.entries.mapped("amount")))
 
-    @property
+    @cached_property
     def widths(self) -> dict[str, int]:
         """Widths of the columns on paper."""
-        widths = {
-            name: width
-            for name, width in COLUMN_WIDTHS.items()
-            if self.shows_value or name not in VALUE_COLUMNS
+        widths = COLUMN_WIDTHS | (VALUE_COLUMN_WIDTHS if self.shows_value else {})
+        texts = {
+            "name": self.entries.mapped(lambda entry: entry.name or ""),
+            "activity": self.entries.activity_id.mapped("name"),
+            "project": self.entries.project_id.mapped("name"),
         }
-        return widths | {"name": PAPER_WIDTH - sum(widths.values())}
+        return widths | share_width(PAPER_WIDTH - sum(widths.values()), texts)
 
-    @property
+    @cached_property
     def pages(self) -> list[BaseModel]:
         """The entries of each page on paper."""
-        widths = self.widths
         heights = [
             estimate_row(
                 (
-                    (entry.name or "", widths["name"]),
-                    (entry.activity_id.name or "", widths["activity"]),
-                    (entry.project_id.name or "", widths["project"]),
+                    (entry.name or "", self.widths["name"]),
+                    (entry.activity_id.name or "", self.widths["activity"]),
+                    (entry.project_id.name or "", self.widths["project"]),
                 ),
                 more_lines=entry.is_estimate or entry.headcount > 1,
             )

@@ -1,4 +1,4 @@
-"""Where the pages of a printed sheet end.
+"""How a sheet is laid out on paper: widths of columns, ends of pages.
 
 Only patched builds of wkhtmltopdf repeat the heading of a table on its next page, and
 distributions ship unpatched ones. So each page is a table of its own: how many rows it takes
@@ -8,9 +8,9 @@ Pure. All sizes are CSS pixels at the scale of our paper format.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-PAGE = 1290
+PAGE = 1310
 PAGE_HEADING = 90
 # Title, association and person with their addresses.
 FIRST_PAGE_HEADING = 310
@@ -18,9 +18,22 @@ FIRST_PAGE_HEADING = 310
 ENDING = 310
 LINE = 20
 ROW_PADDING = 9
+CELL_PADDING = 8
+# Texts that are shorter or longer ask for no less and no more.
+NARROWEST_COLUMN, WIDEST_COLUMN = 120, 480
 # What characters take at the size that rows are printed in, in a rather wide typeface.
 NARROW, SMALL, CAPITAL, WIDE = 5, 8, 11, 15
-NARROW_CHARACTERS = frozenset("fijlrt'’.,:;!|()[]-")
+NARROW_CHARACTERS = frozenset(" fijlrt'’.,:;!|()[]-")
+
+
+def share_width(total: int, columns: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Share ``total`` among columns in proportion to the longest of their texts."""
+    wanted = {
+        name: min(max([NARROWEST_COLUMN, *map(measure, texts)]), WIDEST_COLUMN)
+        for name, texts in columns.items()
+    }
+    scale = total / sum(wanted.values())
+    return {name: int(width * scale) for name, width in wanted.items()}
 
 
 def paginate(heights: Sequence[int]) -> Iterator[slice]:
@@ -41,15 +54,15 @@ def paginate(heights: Sequence[int]) -> Iterator[slice]:
 
 def estimate_row(cells: Iterable[tuple[str, int]], more_lines: int = 0) -> int:
     """Height of a row whose ``cells`` hold texts in columns of these widths."""
-    lines = max(count_lines(text, width) for text, width in cells)
+    lines = max(count_lines(text, width - CELL_PADDING) for text, width in cells)
     return LINE * (lines + more_lines) + ROW_PADDING
 
 
 def count_lines(text: str, width: int) -> int:
-    """Lines that ``text`` takes in a column: words are kept whole where they fit."""
+    """Lines that ``text`` takes: words are kept whole where they fit."""
     lines, used = 1, 0
     for word in text.split():
-        length = sum(map(_measure, word))
+        length = measure(word)
         if used and used + NARROW + length > width:
             lines, used = lines + 1, 0
         used += length + (NARROW if used else 0)
@@ -58,9 +71,14 @@ def count_lines(text: str, width: int) -> int:
     return lines
 
 
-def _measure(character: str) -> int:
-    if unicodedata.east_asian_width(character) in "WF":
-        return WIDE
+def measure(text: str) -> int:
+    """Width of ``text`` on one line."""
+    return sum(map(_measure_character, text))
+
+
+def _measure_character(character: str) -> int:
     if character in NARROW_CHARACTERS:
         return NARROW
+    if unicodedata.east_asian_width(character) in "WF":
+        return WIDE
     return CAPITAL if character.isupper() else SMALL

@@ -2,11 +2,11 @@
 
 import io
 import re
-from datetime import date
+from math import fsum
 
 import xlsxwriter
 
-from ..tools.workbook import NUMBER_FORMATS, Column, clean_text
+from ..tools.workbook import Column, add_formats, write_row, write_text
 
 # What the name of a worksheet cannot hold, and what Excel counts as two characters.
 NOT_IN_A_TAB = re.compile("[\x00-\x1f\\[\\]:*?/\\\\'\ufffe\uffff\U00010000-\U0010ffff]")
@@ -22,13 +22,14 @@ class YearlySheetWorkbook:
         self.wizard = wizard
         self.env = wizard.env
         self.currency = wizard.company_id.currency_id
-        self.line = 0
+        self.shows_value = wizard.shows_value
+        self.columns = self._get_columns()
+        self.people_columns = self._get_people_columns()
 
     def build(self, sheets) -> bytes:
         """Bytes of the XLSX file; the people are listed where there are several."""
         output = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False}
-        with xlsxwriter.Workbook(output, options) as self.workbook:
+        with xlsxwriter.Workbook(output, {"in_memory": True}) as self.workbook:
             self._add_formats()
             if len(sheets) > 1:
                 self._write_people(sheets)
@@ -38,32 +39,14 @@ class YearlySheetWorkbook:
 
     def _add_formats(self):
         add = self.workbook.add_format
-        formats = {"text": "General"} | NUMBER_FORMATS
-        self.formats = {
-            "title": add({"bold": True, "font_size": 14}),
-            "heading": add({"bold": True, "bottom": 1, "text_wrap": True}),
-            "signature": add({"border": 1, "valign": "top", "text_wrap": True}),
-        }
-        self.cell_formats = {
-            kind: add({"num_format": number, "valign": "top", "text_wrap": True})
-            for kind, number in formats.items()
-        }
-        self.sum_formats = {
-            kind: add({"num_format": number, "bold": True, "top": 1})
-            for kind, number in formats.items()
-        }
+        self.title = add({"bold": True, "font_size": 14})
+        self.heading = add({"bold": True, "bottom": 1, "text_wrap": True})
+        self.signature = add({"border": 1, "valign": "top", "text_wrap": True})
 
     # ------------------------------------------------------------------
     # The two kinds of worksheets
     # ------------------------------------------------------------------
     def _write_people(self, sheets):
-        columns = [
-            Column(self.env._("Sheet"), "integer", 8),
-            Column(self.env._("Person"), "text", 40),
-            Column(self.env._("Entries"), "integer", 10),
-            Column(self.env._("Approved Hours"), "hours", 12),
-            Column(self.env._("Waiting for Approval"), "hours", 12),
-        ]
         rows = [
             [
                 number,
@@ -71,40 +54,42 @@ class YearlySheetWorkbook:
                 len(sheet.entries),
                 sheet.hours,
                 sheet.waiting_hours,
+                sheet.amount,
             ]
             for number, sheet in enumerate(sheets, start=1)
         ]
-        amounts = [sheet.amount for sheet in sheets]
         count, hours, amount = self.wizard._get_sums_of_nobody()
         if count:
             nobody = self.env._("Nobody in particular: on no sheet")
-            rows.append([None, nobody, count, hours, None])
-            amounts.append(amount)
-        sums = [self.env._("Total"), None]
-        sums += [sum(row[index] or 0 for row in rows) for index in (2, 3, 4)]
-        if self.wizard.shows_value:
-            columns.append(self._get_amount_column())
-            rows = [[*row, amount] for row, amount in zip(rows, amounts, strict=True)]
-            sums.append(self.currency.round(sum(amounts)))
-        self._add_worksheet(self.env._("People"), columns)
+            rows.append([None, nobody, count, hours, 0.0, amount])
+        sums = [fsum(column) for column in list(zip(*rows, strict=True))[2:]]
+        sums[-1] = self.currency.round(sums[-1])
+        self._add_worksheet(self.env._("People"), self.people_columns)
         self._write_identity()
-        self._write_table(columns, rows, sums)
+        self._write_table(
+            self.people_columns, rows, [[self.env._("Total"), None, *sums]]
+        )
 
     def _write_sheet(self, number, sheet):
-        columns = self._get_columns()
-        self._add_worksheet(f"{number} {sheet.person.name}", columns)
+        self._add_worksheet(f"{number} {sheet.person.name}", self.columns)
         self.worksheet.set_landscape()
         self._write_identity(sheet.person)
-        self._write_table(
-            columns,
-            map(self._get_row, sheet.entries),
-            self._get_sums(self.env._("Total"), sheet.hours, sheet.amount),
-        )
-        waiting = self.env._("Waiting for approval, not counted above")
-        self._write_row(
-            columns, self._get_sums(waiting, sheet.waiting_hours), self.sum_formats
-        )
+        sums = [self._get_sums(self.env._("Total"), sheet.hours, sheet.amount)]
+        if sheet.waiting_hours:
+            waiting = self.env._("Waiting for approval, not counted above")
+            sums.append(self._get_sums(waiting, sheet.waiting_hours))
+        self._write_table(self.columns, map(self._get_row, sheet.entries), sums)
         self._write_signatures(sheet.person)
+
+    def _get_people_columns(self):
+        columns = [
+            Column(self.env._("Sheet"), "integer", 8),
+            Column(self.env._("Person"), "text", 40),
+            Column(self.env._("Entries"), "integer", 10),
+            Column(self.env._("Approved Hours"), "hours", 12),
+            Column(self.env._("Waiting for Approval"), "hours", 12),
+        ]
+        return columns + [self._get_amount_column()] * self.shows_value
 
     def _get_columns(self):
         columns = [
@@ -113,18 +98,19 @@ class YearlySheetWorkbook:
             Column(self.env._("What Was Done"), "text", 40),
             Column(self.env._("Activity"), "text", 30),
             Column(self.env._("Project"), "text", 26),
+            Column(self.env._("Estimated"), "text", 10),
             Column(self.env._("Hours per Person"), "hours", 10),
             Column(self.env._("People"), "integer", 8),
             Column(self.env._("Total Hours"), "hours", 10),
-            Column(self.env._("Estimated"), "text", 10),
         ]
-        if self.wizard.shows_value:
-            columns += [
-                Column(self.env._("Hourly Rate"), "rate", 12),
-                self._get_amount_column(),
-                Column(self.env._("Why Not Valued"), "text", 30),
-            ]
-        return columns
+        if not self.shows_value:
+            return columns
+        return [
+            *columns,
+            Column(self.env._("Hourly Rate"), "rate", 12),
+            self._get_amount_column(),
+            Column(self.env._("Why Not Valued"), "text", 30),
+        ]
 
     def _get_amount_column(self):
         heading = self.env._("Amount (%s)", self.currency.name)
@@ -137,20 +123,19 @@ class YearlySheetWorkbook:
             entry.name,
             entry.activity_id.name,
             entry.project_id.name,
+            self.env._("yes") if entry.is_estimate else None,
             entry.hours,
             entry.headcount,
             entry.total_hours,
-            self.env._("yes") if entry.is_estimate else None,
         ]
-        if self.wizard.shows_value and entry.is_valued:
-            row += [entry.hourly_rate, entry.amount, None]
-        elif self.wizard.shows_value:
-            row += [None, None, entry.unvalued_reason]
-        return row
+        if not self.shows_value:
+            return row
+        if entry.is_valued:
+            return [*row, entry.hourly_rate, entry.amount, None]
+        return [*row, None, None, entry.unvalued_reason]
 
     def _get_sums(self, label, hours, amount=None):
-        sums = [label, *[None] * 6, hours, None]
-        return [*sums, None, amount, None] if self.wizard.shows_value else sums
+        return [label, *[None] * 7, hours, None, amount, None]
 
     # ------------------------------------------------------------------
     # What both are made of
@@ -167,59 +152,42 @@ class YearlySheetWorkbook:
 
     def _write_identity(self, person=None):
         """Who gave whom time, and when."""
-        self._write_text(self.env._("Volunteer Time"), self.formats["title"])
-        for party in (self.wizard.company_id.partner_id, person):
-            if party:
-                told = ", ".join(self.wizard._get_identity(party))
-                self._write_text(told)
-        self._write_text(self.wizard._describe_days())
-        self.line += 1
+        association = self.wizard.company_id.partner_id
+        told = [
+            ", ".join(self.wizard._get_identity(party))
+            for party in (association, person)
+            if party
+        ]
+        write_text(self.worksheet, 0, 0, self.env._("Volunteer Time"), self.title)
+        for text in (*told, self.wizard._describe_days()):
+            self.line += 1
+            write_text(self.worksheet, self.line, 0, text)
+        self.line += 2
 
     def _write_table(self, columns, rows, sums):
-        """Heading, rows and their sums; paper repeats the heading on each page."""
-        for index, column in enumerate(columns):
-            text = clean_text(column.heading)
-            self.worksheet.write_string(self.line, index, text, self.formats["heading"])
+        """Heading, rows and sums; on paper the heading is on every page.
+
+        The value comes last: rows longer than ``columns`` do not show it.
+        """
         self.worksheet.repeat_rows(self.line)
         self.worksheet.freeze_panes(self.line + 1, 0)
-        self.line += 1
-        for row in rows:
-            self._write_row(columns, row, self.cell_formats)
-        self._write_row(columns, sums, self.sum_formats)
+        self._write_rows(
+            [[column.heading for column in columns]], [self.heading] * len(columns)
+        )
+        cells = add_formats(self.workbook, columns, valign="top", text_wrap=True)
+        self._write_rows(rows, cells)
+        self._write_rows(sums, add_formats(self.workbook, columns, bold=True, top=1))
 
-    def _write_row(self, columns, row, formats):
-        for index, (column, value) in enumerate(zip(columns, row, strict=True)):
-            if isinstance(value, str):
-                cell = (value and clean_text(value), formats["text"])
-                self.worksheet.write_string(self.line, index, *cell)
-            elif isinstance(value, date):
-                self.worksheet.write_datetime(
-                    self.line, index, value, formats[column.kind]
-                )
-            elif value is None or value is False:
-                self.worksheet.write_blank(self.line, index, None, formats[column.kind])
-            else:
-                self.worksheet.write_number(
-                    self.line, index, value, formats[column.kind]
-                )
-        self.line += 1
+    def _write_rows(self, rows, formats):
+        for row in rows:
+            write_row(self.worksheet, self.line, row[: len(formats)], formats)
+            self.line += 1
 
     def _write_signatures(self, person):
         """A place for each of both, side by side."""
-        self.line += 1
-        last = self.line + SIGNATURE_ROWS
-        for (first_column, last_column), text in zip(
-            ((0, 2), (3, 7)), self.wizard._get_signatures(person), strict=True
-        ):
-            self.worksheet.merge_range(
-                self.line,
-                first_column,
-                last,
-                last_column,
-                clean_text(text),
-                self.formats["signature"],
-            )
-
-    def _write_text(self, text, cell_format=None):
-        self.worksheet.write_string(self.line, 0, clean_text(text), cell_format)
-        self.line += 1
+        first, last = self.line + 1, self.line + 1 + SIGNATURE_ROWS
+        signatures = self.wizard._get_signatures(person)
+        for (left, right), words in zip(((0, 2), (3, 8)), signatures, strict=True):
+            # Merged empty: what a merged range is given might be taken for a formula.
+            self.worksheet.merge_range(first, left, last, right, "", self.signature)
+            write_text(self.worksheet, first, left, words, self.signature)

@@ -16,6 +16,7 @@ from . import test_extensions
 from . import test_guards
 from . import test_guards_context
 from . import test_guards_pure
+from . import test_known_names_pure
 from . import test_large_sheet
 from . import test_reference_rate
 from . import test_report_order
@@ -34,7 +35,11 @@ from . import test_time_import_entries
 from . import test_time_import_file
 from . import test_time_import_names
 from . import test_time_import_rights
+from . import test_time_import_rows
 from . import test_translations
 from . import test_valuation_pure
 from . import test_waiting
 from . import test_workbook
+from . import test_yearly_sheet
+from . import test_yearly_sheet_files
+from . import test_yearly_sheet_pages
