@@ -1,7 +1,13 @@
 import base64
+from contextlib import contextmanager
+from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from ..tools.import_keys import compute_import_keys
+from ..tools.time_rows import Line, Row
+from ..wizard.volunteer_time_import_step import Step
 from .common import VolunteerCommon
 from .test_benevalibre import CELLS, write_csv
 
@@ -71,6 +77,44 @@ class ImportCase(VolunteerCommon):
     def _check(self, *changes, **values):
         wizard = self._prepare(*changes, **values)
         wizard.action_check()
+        return wizard
+
+    # What a row tells, whatever file it stands in
+    def _prepare_rows(self, *rows, **values):
+        """The import of rows as a reader yields them, and a context in which to run it."""
+        rows = [
+            Row(
+                **{"date": date(2025, 12, 1), "hours": 2.0, "title": f"Row {number}"}
+                | {"identity": (number, *map(str, row.items()))}
+                | row
+            )
+            for number, row in enumerate(rows, start=2)
+        ]
+        return self._prepare({}, **values), rows
+
+    @contextmanager
+    def _reading(self, rows):
+        def read_steps(_wizard):
+            keys = compute_import_keys(rows)
+            return [
+                Step(Line(number, row=row), import_key=key)
+                for number, (row, key) in enumerate(zip(rows, keys, strict=True), 2)
+            ]
+
+        model = self.env.registry["volunteer.time.import"]
+        with patch.object(model, "_read_steps", read_steps):
+            yield
+
+    def _import_rows(self, *rows, **values):
+        wizard, rows = self._prepare_rows(*rows, **values)
+        with self._reading(rows):
+            wizard.action_import()
+        return wizard.entry_ids
+
+    def _check_rows(self, *rows, **values):
+        wizard, rows = self._prepare_rows(*rows, **values)
+        with self._reading(rows):
+            wizard.action_check()
         return wizard
 
     def _count_everything(self):

@@ -73,7 +73,7 @@ class Directory:
         likeness = {
             key: _compute_likeness(matcher, key)
             for key in self._get_comparable(wanted)
-            if key != wanted
+            if key != wanted and wanted
         }
         alike = sorted(
             (key for key in likeness if likeness[key] >= ALIKE),
