@@ -1,9 +1,14 @@
 {
     "name": "Volunteer Valuation Portal",
-    "summary": "Where volunteers will declare their time themselves (nothing yet)",
+    "summary": "Invite volunteers to the portal, where they will declare their time themselves",
     "version": "19.0.1.0.0",
     "category": "Human Resources/Volunteering",
     "author": "Volunteer Valuation contributors",
     "license": "AGPL-3",
     "depends": ["volunteer_valuation", "portal", "auth_signup"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+        "wizard/volunteer_invitation_views.xml",
+    ],
 }

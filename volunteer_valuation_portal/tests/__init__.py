@@ -1,0 +1,3 @@
+from . import test_invitation
+from . import test_invitation_mails
+from . import test_invitation_rights

@@ -1,0 +1,2 @@
+from . import volunteer_invitation
+from . import volunteer_invitation_line
