@@ -18,6 +18,7 @@ from . import test_guards_context
 from . import test_guards_pure
 from . import test_known_names_pure
 from . import test_large_sheet
+from . import test_reading_wrong_files
 from . import test_reference_rate
 from . import test_report_order
 from . import test_rights
@@ -35,8 +36,10 @@ from . import test_time_import_entries
 from . import test_time_import_file
 from . import test_time_import_matches
 from . import test_time_import_names
+from . import test_time_import_report
 from . import test_time_import_rights
 from . import test_time_import_rows
+from . import test_time_import_template
 from . import test_translations
 from . import test_valuation_pure
 from . import test_waiting

@@ -1,20 +1,15 @@
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
-from odoo.tools import file_open
 
 from ..tools.benevalibre import HOURS, PENDING
 from .test_benevalibre import CELLS, write_csv
 from .time_import_common import ImportCase
+from .wrong_files import WRONG_FILES
 
 
 @tagged("post_install", "-at_install")
 class TestImportFile(ImportCase):
     """What is no export of the peer's: one clear sentence, never a traceback."""
-
-    def _assert_refused(self, content, sentence):
-        for action in ("action_check", "action_import"):
-            with self.assertRaisesRegex(UserError, sentence):
-                getattr(self._prepare(content=content), action)()
 
     def test_no_file(self):
         wizard = self._prepare({}, data_file=False)
@@ -22,24 +17,30 @@ class TestImportFile(ImportCase):
             with self.assertRaisesRegex(UserError, "The file is empty"):
                 action()
 
-    def test_empty_file(self):
-        self._assert_refused(b"", "The file is empty")
-        self._assert_refused(b"\xef\xbb\xbf\r\n", "The file is empty")
+    def test_wrong_files(self):
+        """Each gets its sentence, at the check and at the import, and leaves nothing."""
+        before = self._count_everything()
+        for name, (make, _code, sentence) in WRONG_FILES.items():
+            content = make()
+            for action in ("action_check", "action_import"):
+                wizard = self._prepare(content=content)
+                with (
+                    self.subTest(file=name, action=action),
+                    self.assertRaisesRegex(UserError, sentence) as caught,
+                ):
+                    getattr(wizard, action)()
+                self.assertLess(len(str(caught.exception)), 200)
+                self.assertFalse(wizard.line_ids)
+        self.assertEqual(self._count_everything(), before)
+        self.assertFalse(
+            self.env["ir.attachment"].search(
+                [("res_model", "=", "volunteer.time.import")]
+            )
+        )
 
-    def test_headings_only(self):
-        self._assert_refused(write_csv([]), "no time at all")
-
-    def test_missing_column(self):
-        content = write_csv([CELLS]).replace("Catégorie".encode(), b"Kind")
-        self._assert_refused(content, "The column “Catégorie” is missing")
-
-    def test_picture(self):
-        with file_open("base/static/img/avatar_grey.png", "rb") as file:
-            self._assert_refused(file.read(), "not a CSV in UTF-8")
-
-    def test_other_encoding(self):
-        content = write_csv([CELLS]).decode().encode("latin-1")
-        self._assert_refused(content, "not a CSV in UTF-8")
+    def test_long_cells_are_shortened(self):
+        check = self._check({"Date": "x" * 5000})
+        self.assertLess(len(check.line_ids.problem), 200)
 
     def test_cut_transmission(self):
         with self.assertRaisesRegex(UserError, "not transmitted whole"):
@@ -49,7 +50,7 @@ class TestImportFile(ImportCase):
         for column, text, sentence in [
             ("Date", "31/12/2025", "“31/12/2025” in column “Date” is not a date"),
             (HOURS, "3:30", "“3:30” in column “Durée .en heures.” is not a number"),
-            (PENDING, "?", "“.” in column .* is neither True nor False"),
+            (PENDING, "?", "“.” in column .* says neither yes nor no"),
         ]:
             check = self._check({}, {column: text})
             self.assertEqual((check.line_count, check.error_count), (2, 1))

@@ -37,8 +37,9 @@ KEY_DECIMALS = 6
 
 
 def name_column(heading: str) -> str:
-    """The heading as version 2 writes it."""
-    return OLDER_HEADINGS.get(heading, heading)
+    """The heading as version 2 writes it; nothing where it is not read."""
+    heading = OLDER_HEADINGS.get(heading, heading)
+    return heading if heading in COLUMNS else ""
 
 
 def read_row(cells: Mapping[str, Cell]) -> Row:

@@ -98,6 +98,15 @@ def read_hours(column: str, cell: Cell, hours_per_day: float = HOURS_PER_DAY) ->
         raise CellProblem("not_a_duration", column, text) from None
 
 
+def read_minutes(column: str, cell: Cell) -> int:
+    """Whole minutes: a bare number of them, or a duration as ``read_hours`` takes it.
+
+    :raises CellProblem: where it is none
+    """
+    number = _find_number(cell)
+    return round(number if number is not None else 60 * read_hours(column, cell))
+
+
 def read_truth(column: str, cell: Cell, words: Mapping[str, bool]) -> bool:
     """Yes or no, as a spreadsheet's truth or as one of ``words``, which are folded.
 

@@ -31,6 +31,8 @@ def read_json(content: bytes) -> Table:
             break
         if len(headings) > COLUMNS_AT_MOST:
             raise FileProblem("not_entries")
+    if not count:
+        raise FileProblem("no_rows")
     return Table(list(headings), _read_records(content, headings), count)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from . import benevalibre, own_time
+from . import benevalibre, own_time, paheko_time
 from .durations import HOURS_PER_DAY
 from .exchange import Vocabulary, read_guarded
 from .file_kinds import recognise_kind
@@ -48,7 +48,6 @@ def read_time(
     _check_line_count(content, table)
     shown = dict(zip(columns, table.headings, strict=True))
     is_guarded = table.is_csv and dialect.is_guarded
-    references = set()
     has_lines = False
     for record in table.records:
         if dialect.is_total(columns, record.cells):
@@ -56,12 +55,7 @@ def read_time(
         has_lines = True
         try:
             cells = _name_cells(record, columns, is_guarded)
-            row = dialect.read_row(cells)
-            if row.reference in references:
-                raise CellProblem("repeated", "reference", row.reference)
-            if row.reference:
-                references.add(row.reference)
-            yield Line(record.number, row=row)
+            yield Line(record.number, row=dialect.read_row(cells))
         except CellProblem as problem:
             heading = shown.get(problem.column, problem.column)
             yield Line(
@@ -91,6 +85,7 @@ def _recognise(headings, vocabulary, hours_per_day):
     """The dialect that the headings belong to, and the columns that they stand for."""
     dialects = [
         Dialect(benevalibre.name_column, benevalibre.COLUMNS, benevalibre.read_row),
+        Dialect(paheko_time.name_column, paheko_time.NEEDED, paheko_time.read_row),
         Dialect(
             partial(own_time.name_column, vocabulary=vocabulary),
             own_time.NEEDED,
@@ -106,11 +101,19 @@ def _recognise(headings, vocabulary, hours_per_day):
         columns = [dialect.name_column(heading) for heading in headings]
         missing = [column for column in dialect.needed if column not in columns]
         if not missing:
+            _refuse_repeated(columns, headings)
             return dialect, columns
         share = 1 - len(missing) / len(dialect.needed)
         if share > nearest:
             problem, nearest = FileProblem("column_missing", missing[0]), share
     raise problem
+
+
+def _refuse_repeated(columns, headings):
+    """Which of two columns counts, nobody could tell."""
+    for index, column in enumerate(columns):
+        if column and column in columns[:index]:
+            raise FileProblem("column_twice", headings[index])
 
 
 def _name_cells(record: Record, columns, is_guarded):

@@ -27,7 +27,7 @@ class CellProblem(Exception):
         self.text = text
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """What one row tells. Empty text where it tells nothing.
 
@@ -60,7 +60,7 @@ class Row:
     identity: tuple = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the file as a spreadsheet numbers it: its row, or what is wrong with it."""
 

@@ -4,11 +4,19 @@ import binascii
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..tools.exchange import Vocabulary
 from ..tools.import_keys import compute_import_keys
 from ..tools.time_files import read_time
 from ..tools.time_rows import CellProblem, FileProblem
 from .volunteer_time_import_step import Step
+from .volunteer_time_import_vocabulary import read_vocabulary
+
+# As much of a cell as people need to find it.
+CELL_SHOWN = 80
+
+
+def shorten(text: str) -> str:
+    """The start of a long text."""
+    return text if len(text) <= CELL_SHOWN else f"{text[:CELL_SHOWN]}…"
 
 
 class VolunteerTimeImport(models.TransientModel):
@@ -23,7 +31,9 @@ class VolunteerTimeImport(models.TransientModel):
         """
         encoded = self.with_context(bin_size=False).data_file or b""
         try:
-            lines = list(read_time(base64.b64decode(encoded), Vocabulary()))
+            content = base64.b64decode(encoded)
+            hours_per_day = self.company_id.volunteer_day_hours
+            lines = list(read_time(content, read_vocabulary(), hours_per_day))
         except binascii.Error:
             raise UserError(
                 self.env._("The file was not transmitted whole: choose it again.")
@@ -42,47 +52,149 @@ class VolunteerTimeImport(models.TransientModel):
         return steps
 
     def _describe_file_problem(self, problem: FileProblem):
-        match problem.code:
-            case "empty":
-                return self.env._("The file is empty: choose an export in CSV.")
-            case "no_rows":
-                return self.env._("The file holds headings, but no time at all.")
-            case "column_missing":
-                return self.env._(
-                    "The column “%(column)s” is missing: this is not an export of "
-                    "Bénévalibre in CSV.",
-                    column=problem.detail,
-                )
-            case _:
-                return self.env._(
-                    "The file is not a CSV in UTF-8: choose the export as Bénévalibre "
-                    "made it, in CSV."
-                )
+        """What is wrong with the file, and what to do."""
+        problem = FileProblem(problem.code, shorten(problem.detail))
+        sentences = self._describe_other_files() | self._describe_damaged_files(problem)
+        return sentences[problem.code]
+
+    def _describe_other_files(self):
+        return {
+            "empty": self.env._("The file is empty: choose another one."),
+            "picture": self.env._(
+                "The file is a picture: choose a table of time, as XLSX, CSV or JSON."
+            ),
+            "pdf": self.env._(
+                "The file is a PDF: choose a table of time, as XLSX, CSV or JSON."
+            ),
+            "old_office": self.env._(
+                "The file was saved in the format of Office before 2007: open it in a "
+                "spreadsheet and save it as XLSX."
+            ),
+            "open_document": self.env._(
+                "The file is an OpenDocument file: open it in a spreadsheet and save it "
+                "as XLSX."
+            ),
+            "protected": self.env._(
+                "The file is protected by a password: save it without one."
+            ),
+            "archive": self.env._(
+                "The file is an archive: unpack it and choose the table of time in it."
+            ),
+            "no_workbook": self.env._(
+                "The file is an archive or a document, but no workbook: choose a table of "
+                "time, as XLSX, CSV or JSON."
+            ),
+            "markup": self.env._(
+                "The file is a web page or other XML: open it in a spreadsheet and save it "
+                "as XLSX."
+            ),
+            "not_entries": self.env._(
+                "The JSON file holds no list of entries: choose the export as the software "
+                "made it."
+            ),
+        }
+
+    def _describe_damaged_files(self, problem: FileProblem):
+        return {
+            "utf16": self.env._(
+                "The file is encoded in UTF-16: save it as XLSX, or as CSV in UTF-8."
+            ),
+            "not_utf8": self.env._(
+                "The file is not encoded in UTF-8: save it as XLSX, or as CSV in UTF-8."
+            ),
+            "separator": self.env._(
+                "The columns are separated by “%(separator)s”: save the file as XLSX, or as "
+                "CSV with commas in UTF-8.",
+                separator=problem.detail.replace("\t", self.env._("tab")),
+            ),
+            "cut_off": self.env._(
+                "The last line of the file is cut off: export or download it again."
+            ),
+            "broken_csv": self.env._(
+                "The CSV file is cut off or damaged, as a quotation mark is not closed: "
+                "export or download it again."
+            ),
+            "broken_json": self.env._(
+                "The JSON file is cut off or damaged: export or download it again."
+            ),
+            "broken_xlsx": self.env._(
+                "The workbook is cut off or damaged: export or download it again."
+            ),
+            "xml_entities": self.env._(
+                "The workbook holds XML definitions that no spreadsheet writes: open it in "
+                "a spreadsheet and save it again as XLSX."
+            ),
+            "too_large": self.env._(
+                "The workbook is too large once unpacked: import it in parts."
+            ),
+            "too_many_lines": self.env._(
+                "The file holds more than %(limit)s lines: import it in parts.",
+                limit=problem.detail,
+            ),
+            "empty_sheet": self.env._(
+                "The first sheet of the workbook is empty: put the table of time there."
+            ),
+            "no_rows": self.env._("The file holds no time at all."),
+            "unknown_columns": self.env._(
+                "None of the columns is known (%(columns)s): fill in the template, or choose "
+                "an export of time from Bénévalibre, from Paheko or from here.",
+                columns=problem.detail,
+            ),
+            "column_missing": self.env._(
+                "The column “%(column)s” is missing: choose the export as the software made "
+                "it, or fill in the template.",
+                column=self._get_own_headings().get(problem.detail, problem.detail),
+            ),
+            "column_twice": self.env._(
+                "The column “%(column)s” is there twice: remove one.",
+                column=problem.detail,
+            ),
+        }
+
+    def _get_own_headings(self):
+        return self.env["volunteer.time.entry"]._get_export_headings()
 
     def _describe_cell_problem(self, problem: CellProblem):
+        cell = {"text": shorten(problem.text), "column": problem.column}
         match problem.code:
             case "not_a_date":
                 return self.env._(
                     "“%(text)s” in column “%(column)s” is not a date such as 2025-12-31.",
-                    text=problem.text,
-                    column=problem.column,
+                    **cell,
                 )
             case "not_a_number":
                 return self.env._(
                     "“%(text)s” in column “%(column)s” is not a number such as 1.5.",
-                    text=problem.text,
-                    column=problem.column,
+                    **cell,
+                )
+            case "not_a_whole_number":
+                return self.env._(
+                    "“%(text)s” in column “%(column)s” is not a whole number.",
+                    **cell,
+                )
+            case "not_a_duration":
+                return self.env._(
+                    "“%(text)s” in column “%(column)s” is not a duration such as 1.5, 1:30, "
+                    "1h30 or 90 min.",
+                    **cell,
                 )
             case "not_true_or_false":
                 return self.env._(
-                    "“%(text)s” in column “%(column)s” is neither True nor False.",
-                    text=problem.text,
-                    column=problem.column,
+                    "“%(text)s” in column “%(column)s” says neither yes nor no.",
+                    **cell,
+                )
+            case "not_a_state":
+                return self.env._(
+                    "“%(text)s” in column “%(column)s” is none of %(states)s.",
+                    states=", ".join(self._get_state_labels()),
+                    **cell,
                 )
             case _:
                 return self.env._(
                     "“%(text)s” stands to the right of the last column, “%(column)s”: "
                     "the cells of this line are shifted.",
-                    text=problem.text,
-                    column=problem.column,
+                    **cell,
                 )
+
+    def _get_state_labels(self):
+        return self.env["volunteer.time.entry"]._get_export_words().states.values()
