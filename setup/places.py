@@ -1,10 +1,11 @@
 """Where things lie on this machine, and how a folder says that it is finished.
 
 ~/.cache/volunteer-valuation/
-    odoo-19/            the Odoo tree           } the cache: costs a download,
-    python-3.11-<key>/  the Python environment  } and goes with `make clean CACHE=1`
-    logs/               what the long steps printed
-    state/              databases and attached files: goes with `make clean`
+    odoo-19/                 the Odoo tree           } the cache: costs a download,
+    python-3.11-<key>/       the Python environment  } and goes with `make clean CACHE=1`
+    benevalibre-3.11-<key>/  the one of a peer that `make bench` measures, likewise
+    logs/                    what the long steps printed
+    state/                   databases and attached files: goes with `make clean`
 """
 
 import contextlib
