@@ -5,11 +5,11 @@ Each Odoo process of the benchmark works here, inside Odoo's own environment.
 
 import contextlib
 
-from comparison import Clock
-
 import odoo
 from odoo.orm.registry import Registry
 from odoo.tools import SQL
+
+from comparison import Clock
 
 PEOPLE, PROJECTS, TASKS = 500, 20, 100
 # A person with an account, whose own list is looked at.

@@ -1,11 +1,12 @@
 """What `make bench` runs inside Odoo's environment: all the works, then their table.
 
-run.py DATABASE SMALL_DATABASE ROWS
+run.py DATABASE SMALL_DATABASE ROWS PYTHON_OF_BENEVALIBRE
 """
 
 import sys
 
 import association
+import work_benevalibre
 import work_book
 import work_create
 import work_export
@@ -19,7 +20,7 @@ FEW_ROWS = 1_000
 ROUNDS, ROUNDS_OF_LONG_WORK = 5, 3
 
 
-def run(database, small_database, rows):
+def run(database, small_database, rows, python_of_benevalibre):
     """Prepare both databases, measure, and print the table."""
     association.start_odoo()
     full, nearly_empty = (
@@ -30,19 +31,20 @@ def run(database, small_database, rows):
         prepared.prepare()
         prepared.fill(count)
     lines = []
-    for line in _measure(full, nearly_empty, rows):
+    for line in _measure(full, nearly_empty, rows, python_of_benevalibre):
         lines.append(line)
         _say(write_table(lines).splitlines()[-1])
     print(write_table(lines))
 
 
-def _measure(full, nearly_empty, rows):
+def _measure(full, nearly_empty, rows, python_of_benevalibre):
     yield work_create.measure(nearly_empty, ROUNDS)
     yield work_import.measure(nearly_empty, ROUNDS_OF_LONG_WORK)
     yield from work_export.measure(full, rows, ROUNDS_OF_LONG_WORK)
     yield work_book.measure(full, rows, ROUNDS_OF_LONG_WORK)
     yield work_own_list.measure(full, nearly_empty, rows, 10 * ROUNDS)
     yield work_pivot.measure(full, rows, ROUNDS)
+    yield from work_benevalibre.measure(full, python_of_benevalibre, ROUNDS)
 
 
 def _say(sentence):
@@ -50,4 +52,4 @@ def _say(sentence):
 
 
 if __name__ == "__main__":
-    run(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    run(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])

@@ -1,8 +1,8 @@
 """Booking a year, beside the bare SQL that claims, adds up, posts and lists the same."""
 
-from comparison import compare, within
-
 from odoo.tools import SQL
+
+from comparison import compare, within
 
 PERIOD = {"date_from": "2025-01-01", "date_to": "2025-12-31"}
 

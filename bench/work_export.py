@@ -9,12 +9,12 @@ import multiprocessing
 from statistics import median
 from types import SimpleNamespace
 
-from comparison import Clock, Comparison, at_least, compare, within
-
 import odoo.http
 import odoo.sql_db
 
 from odoo.addons.web.controllers.export import ExcelExport
+
+from comparison import Clock, Comparison, at_least, compare, within
 
 # The columns of our files, as Odoo's own list export names them.
 COLUMNS = (

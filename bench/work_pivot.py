@@ -1,8 +1,8 @@
 """The pivot by year and project, beside the bare SQL."""
 
-from comparison import compare, within
-
 from odoo.tools import SQL
+
+from comparison import compare, within
 
 
 def measure(association, rows, rounds):

@@ -11,6 +11,7 @@ import sys
 import cleaning
 import demo
 import lint
+import measuring
 import suite
 import translations
 from messages import ends_in_one_sentence
@@ -20,6 +21,7 @@ COMMANDS = {
     "test": lambda: suite.run(shlex.split(os.environ.get("ARGS", ""))),
     "lint": lint.run,
     "format": lint.mend,
+    "bench": measuring.run,
     "translations": translations.update,
     "stop": cleaning.stop,
     "clean": lambda: cleaning.clean(everything=os.environ.get("CACHE") == "1"),

@@ -58,7 +58,7 @@ def make(name, *, demo):
             copy(source, unfinished)
             if demo:
                 _allow_demonstration_data(unfinished)
-            _install(unfinished, places.ADDONS, demo)
+            install(unfinished, places.ADDONS, demo)
             if demo:
                 with FRENCH_DEMONSTRATION.open() as script:
                     odoo_command.run(
@@ -132,7 +132,7 @@ def base():
                 "--country",
                 "FR",
             )
-            _install(unfinished, ODOO_ADDONS, demo=False)
+            install(unfinished, ODOO_ADDONS, demo=False)
     return name
 
 
@@ -154,7 +154,7 @@ def _named_at_the_end(name):
     odoo_command.run(f"Naming the database {name}", "db", "rename", unfinished, name)
 
 
-def _install(name, addons, demo):
+def install(name, addons, demo):
     """Install addons, and make sure of it: Odoo may end well without having installed any."""
     odoo_command.run(
         f"Installing {', '.join(addons)}{' with demonstration data' if demo else ''}",

@@ -26,9 +26,12 @@ def copy_of_template(*, demo):
 
 
 @contextlib.contextmanager
-def copy_of_base():
-    """Yield the name of a database of this run's own, where our addons are not installed."""
-    with _copy("base", databases.base) as name:
+def copy_of_base(kind="base"):
+    """Yield the name of a database of this run's own, where our addons are not installed.
+
+    `kind` tells several of one run apart.
+    """
+    with _copy(kind, databases.base) as name:
         yield name
 
 
