@@ -12,6 +12,7 @@ from odoo.tools import mute_logger
 from odoo.tools.misc import find_in_path
 from odoo.tools.pdf import PdfReader
 
+from ..report.volunteer_yearly_sheet import PAPER_WIDTH
 from .yearly_sheet_common import YearlySheetCommon
 
 REPORT = "volunteer_valuation.report_yearly_sheet"
@@ -251,6 +252,15 @@ class TestYearlySheetPaper(YearlySheetCommon):
         text = squeeze(page.xpath("//main")[0].text_content())
         for unwanted in ("€", "Rate", "Amount", "valued", "39.58"):
             self.assertNotIn(unwanted, text)
+
+    def test_the_columns_take_the_width_of_the_paper(self):
+        columns = ["date", "hours", "name", "activity", "project"]
+        for shows_value in (False, True):
+            self.association.volunteer_shows_value = shows_value
+            shown = columns + ["rate", "amount"] * shows_value
+            for sheet in self._make()._get_sheets():
+                self.assertEqual(sorted(sheet.widths), sorted(shown))
+                self.assertAlmostEqual(sum(sheet.widths.values()), PAPER_WIDTH, delta=3)
 
     def test_everybody_starts_on_a_page_of_their_own(self):
         page = self._render(self._make())
