@@ -10,6 +10,7 @@ from . import test_booking_rights
 from . import test_concurrency
 from . import test_constant_lists
 from . import test_constant_queries
+from . import test_durations
 from . import test_engagement
 from . import test_exchange_writers
 from . import test_extensions
@@ -18,6 +19,9 @@ from . import test_guards_context
 from . import test_guards_pure
 from . import test_known_names_pure
 from . import test_large_sheet
+from . import test_reading_benevalibre
+from . import test_reading_own
+from . import test_reading_paheko
 from . import test_reading_wrong_files
 from . import test_reference_rate
 from . import test_report_order
@@ -40,6 +44,7 @@ from . import test_time_import_report
 from . import test_time_import_rights
 from . import test_time_import_rows
 from . import test_time_import_template
+from . import test_time_import_vocabulary
 from . import test_translations
 from . import test_valuation_pure
 from . import test_waiting

@@ -9,6 +9,8 @@ NUMBER = r"\d{1,6}(?:[.,]\d{1,6})?"
 DAY = r"(?:jours?|journees?|days?|j|d)"
 HOUR = r"(?:heures?|hours?|hrs?|h)"
 MINUTE = r"(?:minutes?|mins?|mn|m)"
+# Spaces that separate no two numbers.
+BETWEEN = re.compile(r"(?<=\d) (?=[a-z:])|(?<=[a-z:]) (?=\d)", re.ASCII)
 # Minutes that follow hours have two digits, lest 2h5 be taken for 2h50 or two and a half.
 WRITTEN = [
     re.compile(pattern, re.ASCII)
@@ -27,7 +29,7 @@ def parse_duration(text: str, hours_per_day: float = HOURS_PER_DAY) -> float:
 
     :raises ValueError: where the text is none of these, such as ``2h75``
     """
-    bare = fold(text).replace(" ", "")
+    bare = BETWEEN.sub("", fold(text))
     for pattern in WRITTEN:
         if match := pattern.fullmatch(bare):
             numbers = {
