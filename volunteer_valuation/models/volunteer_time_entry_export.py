@@ -19,7 +19,6 @@ PATHS = {
     "hours": "hours",
     "headcount": "headcount",
     "total_hours": "total_hours",
-    "distance": "distance",
     "activity": "activity_id.name",
     "project": "project_id.name",
     "task": "task_id.name",
@@ -149,6 +148,7 @@ class VolunteerTimeEntry(models.Model):
                 get("partner_id.email"),
             ),
             "is_estimate": SQL("COALESCE(%s, FALSE)", get("is_estimate")),
+            "distance": SQL("COALESCE(%s, 0.0)", get("distance")),
             "approved_on": SQL(
                 "timezone(%s, timezone('UTC', %s))", timezone, get("approved_on")
             ),
@@ -196,6 +196,7 @@ class VolunteerTimeEntry(models.Model):
                 "refused": self.env._("Refused"),
             },
             yes=self.env._("yes"),
+            no=self.env._("no"),
             total=self.env._("Total"),
             sheet=self.env._("Volunteer Time"),
         )

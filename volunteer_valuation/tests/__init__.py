@@ -12,6 +12,7 @@ from . import test_constant_lists
 from . import test_constant_queries
 from . import test_durations
 from . import test_engagement
+from . import test_exchange_round_trip
 from . import test_exchange_writers
 from . import test_extensions
 from . import test_guards
@@ -35,11 +36,13 @@ from . import test_screens
 from . import test_sums
 from . import test_time_export
 from . import test_time_export_download
+from . import test_time_export_import
 from . import test_time_import
 from . import test_time_import_entries
 from . import test_time_import_file
 from . import test_time_import_matches
 from . import test_time_import_names
+from . import test_time_import_own
 from . import test_time_import_report
 from . import test_time_import_rights
 from . import test_time_import_rows

@@ -28,6 +28,7 @@ WORDS = Words(
     headings={column.key: column.heading for column in COLUMNS},
     states={"approved": "Validé", "submitted": "Soumis"},
     yes="oui",
+    no="non",
     total="Total",
     sheet="Temps",
 )
@@ -44,7 +45,7 @@ ROWS = [
         "EUR",
     ),
     (date(2024, 3, 2), "Réparer, «trier»", 0.1, 0.1, False, "submitted", *[None] * 3),
-    (date(2024, 3, 2), None, 0.2, 0.2, False, "approved", None, 0.1, "EUR"),
+    (date(2024, 3, 2), "", 0.2, 0.2, False, "approved", None, 0.1, "EUR"),
 ]
 
 

@@ -96,6 +96,7 @@ class Words:
     headings: Mapping[str, str]
     states: Mapping[str, str]
     yes: str
+    no: str
     total: str
     sheet: str
 

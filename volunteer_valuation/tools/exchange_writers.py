@@ -47,10 +47,18 @@ def write_json(
     separator = "\n"
     yield b'{"entries": ['
     for piece in _cut(totals.follow(rows)):
-        entries = (_encode(dict(zip(keys, row, strict=True))) for row in piece)
+        entries = (_encode(_name_values(keys, row)) for row in piece)
         yield (separator + ",\n".join(entries)).encode()
         separator = ",\n"
     yield f'\n], "totals": {_encode(totals.by_key())}}}\n'.encode()
+
+
+def _name_values(keys, row):
+    """The row by its keys; null where it says nothing."""
+    return {
+        key: None if value == "" else value
+        for key, value in zip(keys, row, strict=True)
+    }
 
 
 def _encode(values):
