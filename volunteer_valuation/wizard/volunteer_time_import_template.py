@@ -37,7 +37,7 @@ class VolunteerTimeImport(models.TransientModel):
             words,
             self._get_template_explanations(),
             {
-                "is_estimate": [words.yes],
+                "is_estimate": [words.yes, words.no],
                 "activity": self._get_choices("volunteer.activity"),
                 "project": self._get_choices("project.project"),
                 "level": self._get_choices("volunteer.level"),
