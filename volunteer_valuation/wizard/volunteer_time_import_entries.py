@@ -203,7 +203,8 @@ class VolunteerTimeImport(models.TransientModel):
         return {state: values | common for state, values in states.items()}
 
     def _get_title(self, row):
-        return row.title or row.activity or self.env._("Volunteer time")
+        title = row.title if row.title.strip() else row.activity
+        return title or self.env._("Volunteer time")
 
     def _get_booked_periods(self):
         """First and last days of what is booked."""

@@ -45,7 +45,7 @@ class VolunteerTimeImportMatch(models.TransientModel):
     kind = fields.Selection(KINDS, required=True)
     name = fields.Char(string="In the File")
     detail = fields.Char(
-        string="More", help="E-mail address of a person, project of a task."
+        string="E-Mail or Project", help="What else the file tells of this name."
     )
     line_count = fields.Integer(string="Lines")
     situation = fields.Selection(SITUATIONS, string="Why Asked", required=True)
