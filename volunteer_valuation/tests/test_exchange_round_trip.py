@@ -34,6 +34,7 @@ HOSTILE = (
     "'=1",
     "''=1",
     "'s Gravenhage",
+    "a;=1;\"=2\n- and\n'- more",
     "<r>x</r>",
     "]]>&amp;<t/>",
     "_x0041_",

@@ -170,14 +170,25 @@ class TestExchangeWriters(BaseCase):
 
 class TestFormulas(BaseCase):
     def test_what_a_spreadsheet_would_run_is_guarded(self):
-        for text in ("=1", "+1", "-1", "@A1", "\t=1", "\r=1"):
-            self.assertEqual(guard_formula(text), f"'{text}")
-        for text in ("", "1+1", "'s Gravenhage", "a=1", " =1"):
+        for text in ("=1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1", '"=1'):
+            self.assertEqual(guard_formula(text)[:2], f"'{text[0]}")
+        for text in ("", "1+1", "'s Gravenhage", "a=1", "a; b", "a\nb"):
             self.assertEqual(guard_formula(text), text)
 
+    def test_a_french_spreadsheet_splits_at_semicolons_and_lines(self):
+        content = write(write_csv, [(ROWS[0][0], "a;=1;+2\n-3\t@4", *ROWS[0][2:])])
+        cells = [
+            cell.lstrip(' "')
+            for line in content.decode("utf-8-sig").splitlines()
+            for part in line.split(";")
+            for cell in part.split("\t")
+        ]
+        self.assertFalse([cell for cell in cells if cell.startswith(tuple("=+-@"))])
+
     @settings(deadline=None)
-    @given(st.text() | st.text(alphabet="'=+-@\t\r a"))
+    @given(st.text() | st.text(alphabet="'=+-@;\"\t\r\n a"))
     def test_guarded_text_is_no_formula_and_comes_back(self, text):
         guarded = guard_formula(text)
         self.assertFalse(guarded.startswith(("=", "+", "-", "@", "\t", "\r")))
+        self.assertEqual(guard_formula(read_guarded(guarded)), guarded)
         self.assertEqual(read_guarded(guarded), text)

@@ -16,8 +16,11 @@ STATES = {
     "refused": "Refused",
 }
 YES, NO, TOTAL = "yes", "no", "Total"
-# Where a spreadsheet that opens a CSV sees the start of a formula.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# Where a spreadsheet sees the start of a formula: as a cell begins, and also further on,
+# since a French one takes semicolons for the commas between cells, and quotes for text.
+FORMULA = re.compile(r"""(^|[;\t\r\n])(?=["' ]*[=+\-@\t\r])""")
+SIGNS = re.compile(r"[=+\-@\t\r]")
+GUARDED = re.compile(FORMULA.pattern.replace("(?=", "'(?=", 1))
 
 
 @dataclass(frozen=True)
@@ -102,10 +105,10 @@ class Words:
 
 
 def guard_formula(text: str) -> str:
-    """Text as a CSV holds it: an apostrophe keeps a spreadsheet from running a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
+    """Text as a CSV holds it: apostrophes keep a spreadsheet from running a formula."""
+    return FORMULA.sub(r"\1'", text) if SIGNS.search(text) else text
 
 
 def read_guarded(text: str) -> str:
     """The text that ``guard_formula`` was given. Other apostrophes stay: 's Gravenhage."""
-    return text[1:] if text[:1] == "'" and FORMULA.match(text) else text
+    return GUARDED.sub(r"\1", text)
