@@ -51,7 +51,9 @@ def _benevalibre(python):
             process.stdin.flush()
             answer = process.stdout.readline()
             if not answer:
-                raise RuntimeError("Bénévalibre ended: what it printed above tells why.")
+                raise RuntimeError(
+                    "Bénévalibre ended: what it printed above tells why."
+                )
             return json.loads(answer)["seconds"]
 
         try:
