@@ -183,7 +183,7 @@ class TestInvitation(PortalCommon):
         def fail_for_the_second(self):
             grant(self)
             if self.partner_id.name == "Second":
-                raise UserError("The server of mails is on strike.")
+                raise UserError(self.env._("The server of mails is on strike."))
 
         with patch.object(access, "action_grant_access", fail_for_the_second):
             invitation = self._invite(people)

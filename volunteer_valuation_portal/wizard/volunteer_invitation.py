@@ -47,6 +47,8 @@ class VolunteerInvitation(models.TransientModel):
         "volunteer.invitation.line",
         "invitation_id",
         compute="_compute_line_ids",
+        # A manager is told nothing of contacts that they cannot read.
+        compute_sudo=False,
         store=True,
     )
     summary = fields.Char(compute="_compute_summary")
