@@ -58,7 +58,7 @@ class YearlySheet:
                     (entry.activity_id.name or "", self.widths["activity"]),
                     (entry.project_id.name or "", self.widths["project"]),
                 ),
-                more_lines=entry.is_estimate or entry.headcount > 1,
+                more_lines=entry.is_estimate + (entry.headcount > 1),
             )
             for entry in self.entries
         ]

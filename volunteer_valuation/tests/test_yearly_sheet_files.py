@@ -233,7 +233,7 @@ class TestYearlySheetPaper(YearlySheetCommon):
                 ],
                 [
                     "03/12/2025",
-                    "Workshop 2 people × 01:30 (estimated)",
+                    "Workshop 2 people × 01:30, estimated",
                     "Reception",
                     "",
                     "03:00",

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, format_duration
 
 from ..report.volunteer_yearly_sheet import YearlySheet
 from ..report.volunteer_yearly_sheet_xlsx import YearlySheetWorkbook
@@ -210,6 +210,24 @@ class VolunteerYearlySheet(models.TransientModel):
         if partner.company_registry:
             lines.append(f"{partner.company_registry_label} {partner.company_registry}")
         return [line.strip() for line in lines if line and line.strip()]
+
+    def _describe_group(self, entry):
+        """How the hours of an entry came about, where there is more to say than hours."""
+        words = []
+        if entry.headcount > 1:
+            words.append(
+                self.env._(
+                    "%(count)s people × %(hours)s",
+                    count=entry.headcount,
+                    hours=format_duration(entry.hours),
+                )
+            )
+        if entry.is_estimate:
+            words.append(self.env._("estimated"))
+        return ", ".join(words)
+
+    def _describe_page(self, number, count):
+        return self.env._("page %(number)s of %(count)s", number=number, count=count)
 
     def _get_signatures(self, person):
         """What ``person`` and the association sign, each in their place."""
