@@ -138,7 +138,6 @@ class VolunteerInvitation(models.TransientModel):
     def _prepare_lines(self):
         """One dict for each person, those whom somebody has to look at first."""
         people = self.partner_ids._origin
-        people.check_access("read")
         accesses = self._find_accesses(people)
         engagements = self._find_engagements(people)
         addresses = self._find_problems_of_addresses(people)
