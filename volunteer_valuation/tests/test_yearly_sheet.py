@@ -1,10 +1,11 @@
 from datetime import date
 
 from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
 
-from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .rights_common import RightsCommon
 from .yearly_sheet_common import YearlySheetCommon
@@ -104,6 +105,17 @@ class TestYearlySheet(YearlySheetCommon):
         )
         with self.assertRaisesRegex(UserError, "one association at a time"):
             wizards.default_get(["partner_ids", "company_id"])
+
+    def test_a_period_that_is_being_typed_tells_nothing_yet(self):
+        form = Form(self._make())
+        form.date_from = False
+        self.assertEqual((form.people_count, form.approved_hours), (0, 0.0))
+        form.date_from, form.date_to = date(2025, 3, 12), date(2025, 3, 12)
+        self.assertEqual((form.people_count, form.waiting_hours), (2, 1.25))
+
+    def test_dates_are_in_order(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
+            self._make(date_to=date(2024, 1, 1))
 
     def test_the_file_bears_the_period_and_one_name(self):
         wizard = self._make()
@@ -254,6 +266,22 @@ class TestYearlySheetRights(YearlySheetCommon, RightsCommon):
         )
         self.assertEqual(set(offered), set((self.person + self.other_person).ids))
 
-    def test_people_can_be_given_by_command(self):
-        wizard = self._make(partner_ids=[Command.link(self.person.id)])
-        self.assertEqual(len(wizard._get_sheets()), 1)
+    def test_who_finds_it_on_the_screens(self):
+        menu = self.env.ref("volunteer_valuation.menu_reports_yearly_sheets")
+        action = self.env.ref("volunteer_valuation.action_volunteer_yearly_sheet")
+        for user, sees in (
+            (self.manager_user, True),
+            (self.treasurer_user, True),
+            (self.approver_user, False),
+            (self.volunteer_user, False),
+        ):
+            with self.subTest(user=user.login):
+                menus = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+                self.assertEqual(menu.id in menus, sees)
+                bound = self.env["ir.actions.actions"].with_user(user)
+                bound = bound.get_bindings("volunteer.engagement").get("action", ())
+                self.assertEqual(action.id in [item["id"] for item in bound], sees)
+        views = self.env["volunteer.engagement"]
+        for user, sees in ((self.manager_user, 1), (self.approver_user, 0)):
+            arch = views.with_user(user).get_view(view_type="form")["arch"]
+            self.assertEqual(arch.count(f'name="{action.id}"'), sees)
