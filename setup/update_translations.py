@@ -1,7 +1,6 @@
 """Fed to `odoo shell`: bring the translations of the addons up to their code."""
 
-from odoo.addons.volunteer_valuation.tests.translations_common import (
-    update_translations,
-)
+from odoo.addons.volunteer_valuation.tests.translations_common import Translations
 
-update_translations(globals()["env"])  # what the shell gives
+for addon in ("volunteer_valuation", "volunteer_valuation_portal"):
+    Translations(addon).update(globals()["env"])  # what the shell gives
