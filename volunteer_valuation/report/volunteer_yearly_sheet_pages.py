@@ -19,21 +19,28 @@ ENDING = 310
 LINE = 20
 ROW_PADDING = 9
 CELL_PADDING = 8
-# Texts that are shorter or longer ask for no less and no more.
-NARROWEST_COLUMN, WIDEST_COLUMN = 120, 480
+# What a heading asks for.
+NARROWEST_COLUMN = 130
 # What characters take at the size that rows are printed in, in a rather wide typeface.
 NARROW, SMALL, CAPITAL, WIDE = 5, 8, 11, 15
 NARROW_CHARACTERS = frozenset(" fijlrt'’.,:;!|()[]-")
 
 
 def share_width(total: int, columns: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Share ``total`` among columns in proportion to the longest of their texts."""
+    """Share ``total`` among columns of these texts.
+
+    Each has what its longest text asks for, or an equal share of what the others leave.
+    """
     wanted = {
-        name: min(max([NARROWEST_COLUMN, *map(measure, texts)]), WIDEST_COLUMN)
+        name: max([NARROWEST_COLUMN, *(measure(text) + CELL_PADDING for text in texts)])
         for name, texts in columns.items()
     }
-    scale = total / sum(wanted.values())
-    return {name: int(width * scale) for name, width in wanted.items()}
+    widths = {}
+    for name in sorted(wanted, key=wanted.get):
+        share = (total - sum(widths.values())) // (len(wanted) - len(widths))
+        widths[name] = min(wanted[name], share)
+    # What nobody asked for goes to the last and widest.
+    return widths | {name: total - sum(widths.values()) + widths[name]}
 
 
 def paginate(heights: Sequence[int]) -> Iterator[slice]:

@@ -65,10 +65,15 @@ class TestYearlySheetPages(BaseCase):
     def test_columns_share_the_paper(self, columns):
         widths = share_width(600, columns)
         self.assertEqual(widths.keys(), columns.keys())
-        self.assertLessEqual(sum(widths.values()), 600)
-        self.assertGreater(sum(widths.values()), 600 - len(columns))
-        self.assertGreaterEqual(min(widths.values()), NARROWEST_COLUMN // 4)
+        self.assertEqual(sum(widths.values()), 600)
+        self.assertGreaterEqual(min(widths.values()), NARROWEST_COLUMN)
 
-    def test_the_longest_text_has_the_widest_column(self):
-        widths = share_width(600, {"name": ["x" * 50, "y"], "project": []})
-        self.assertGreater(widths["name"], 3 * widths["project"])
+    def test_columns_have_what_they_ask_for_before_wider_ones(self):
+        texts = {"name": ["x" * 80, "y"], "activity": ["x" * 20], "project": []}
+        self.assertEqual(
+            share_width(600, texts), {"project": 130, "activity": 168, "name": 302}
+        )
+        texts["activity"] = texts["name"]
+        self.assertEqual(
+            share_width(600, texts), {"project": 130, "activity": 235, "name": 235}
+        )
