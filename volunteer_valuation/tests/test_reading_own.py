@@ -9,7 +9,7 @@ from ..tools.import_keys import compute_import_keys
 from ..tools.time_files import read_time
 from ..tools.time_rows import FileProblem, Row
 from .test_benevalibre import write_csv
-from .wrong_files import make_workbook, write_row
+from .wrong_files import make_workbook, write_relations, write_row, write_texts
 
 VOCABULARY = Vocabulary(
     headings={
@@ -284,10 +284,9 @@ class TestReadingWorkbooks(BaseCase):
             self.assertEqual((problem.code, problem.text), ("not_a_duration", text))
 
     def test_texts(self):
-        shared = (
-            '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        shared = write_texts(
             "<si><t>plain</t></si><si><r><t>in </t></r><r><t>runs</t></r>"
-            "<rPh><t>reading aid</t></rPh></si></sst>"
+            "<rPh><t>reading aid</t></rPh></si>"
         )
         for cell, text in [
             ('<c t="s"><v>0</v></c>', "plain"),
@@ -300,9 +299,7 @@ class TestReadingWorkbooks(BaseCase):
             ("<c><f>1+1</f></c>", "=1+1"),
             ("<c/>", ""),
         ]:
-            row = self._read(
-                "2025-12-04", "1", cell, **{"xl/sharedStrings.xml": shared}
-            )
+            row = self._read("2025-12-04", "1", cell, **shared)
             self.assertEqual(row.title, text, cell)
 
     def test_lines_and_columns_that_are_left_out(self):
@@ -331,16 +328,8 @@ class TestReadingWorkbooks(BaseCase):
             '<sheets><sheet name="Hidden" state="hidden" r:id="rId2"/>'
             '<sheet name="Time" r:id="rId1"/></sheets></workbook>'
         )
-        relation = (
-            '<Relationship Id="{}" Target="{}" Type="http://schemas.openxmlformats.org'
-            '/officeDocument/2006/relationships/worksheet"/>'
-        )
-        relations = (
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-            'relationships">'
-            + relation.format("rId1", "/xl/worksheets/sheet1.xml")
-            + relation.format("rId2", "worksheets/sheet2.xml")
-            + "</Relationships>"
+        relations = write_relations(
+            rId1="/xl/worksheets/sheet1.xml", rId2="worksheets/sheet2.xml"
         )
         parts = {
             "xl/workbook.xml": sheets,

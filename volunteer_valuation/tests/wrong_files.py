@@ -10,10 +10,8 @@ CONTENT = write_csv([CELLS, CELLS])
 WORKBOOK = """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
  xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">{settings}
 <sheets><sheet name="Time" sheetId="1" r:id="rId1"/></sheets></workbook>"""
-RELATIONS = """<Relationships
- xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
- Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
- Target="worksheets/sheet1.xml"/></Relationships>"""
+RELATION = """<Relationship Id="{}" Target="{}"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"/>"""
 # Number formats: 0 general, 1 a date, 2 a duration beyond a day, 3 a clock.
 STYLES = """<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
 <numFmts><numFmt numFmtId="164" formatCode="[h]:mm"/></numFmts><cellXfs>
@@ -24,6 +22,15 @@ SHEET = """{prolog}<worksheet
 </sheetData></worksheet>"""
 BOMB = 300 * 1024 * 1024
 TOO_MANY = 300_000
+
+
+def write_relations(**sheets):
+    """What the workbook refers to: its sheets by their ids, styles and shared texts."""
+    relations = [(name, target, "worksheet") for name, target in sheets.items()]
+    relations += [("s", "styles.xml", "styles"), ("t", "texts.xml", "sharedStrings")]
+    written = "".join(RELATION.format(*relation) for relation in relations)
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{namespace}">{written}</Relationships>'
 
 
 def write_row(*cells):
@@ -53,12 +60,18 @@ def make_workbook(rows, prolog="", settings="", **parts):
     return zip_parts(
         **{
             "xl/workbook.xml": WORKBOOK.format(settings=settings),
-            "xl/_rels/workbook.xml.rels": RELATIONS,
+            "xl/_rels/workbook.xml.rels": write_relations(rId1="worksheets/sheet1.xml"),
             "xl/styles.xml": STYLES,
             "xl/worksheets/sheet1.xml": SHEET.format(prolog=prolog, rows=rows),
         }
         | parts
     )
+
+
+def write_texts(items, prolog=""):
+    """The part that holds the shared texts."""
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return {"xl/texts.xml": f'{prolog}<sst xmlns="{namespace}">{items}</sst>'}
 
 
 ROWS = write_row(*CELLS) + write_row(*CELLS.values())
@@ -112,11 +125,7 @@ def make_many(file_format):
 
 ENTITIES = '<!DOCTYPE worksheet [<!ENTITY lol "lol"><!ENTITY lots "&lol;&lol;&lol;">]>'
 EXTERNAL = '<!DOCTYPE worksheet [<!ENTITY secret SYSTEM "file:///etc/hostname">]>'
-STRINGS = (
-    '<!DOCTYPE sst [<!ENTITY lol "lol">]>'
-    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    "<si><t>&lol;</t></si></sst>"
-)
+LOL = '<!DOCTYPE sst [<!ENTITY lol "lol">]>'
 UTF16 = CONTENT.decode().encode("utf-16")
 DAMAGED = "cut off or damaged"
 # What the file is: how to make it, the code of its problem, words of the sentence.
@@ -147,6 +156,41 @@ WRONG_FILES = {
     "gzip": (lambda: b"\x1f\x8b\x08" + bytes(99), "archive", "unpack it"),
     "empty archive": (lambda: zip_parts(), "archive", "unpack it"),
     "zip bomb": (make_bomb, "too_large", "too large once unpacked"),
+    "row without end": (
+        lambda: make_workbook(f"<row>{'<c/>' * 100_000}</row>"),
+        "too_large",
+        "too large once unpacked",
+    ),
+    "depth without end": (
+        lambda: make_workbook("<row>" * 100_000),
+        "too_large",
+        "too large once unpacked",
+    ),
+    "rows without end": (
+        lambda: make_workbook(ROWS + "<row/>" * 1_100_000),
+        "too_large",
+        "too large once unpacked",
+    ),
+    "other elements without end": (
+        lambda: make_workbook(ROWS + "<x/>" * 1_100_000),
+        "too_large",
+        "too large once unpacked",
+    ),
+    "text without end": (
+        lambda: make_workbook(write_row("x" * 20_000_000)),
+        "too_large",
+        "too large once unpacked",
+    ),
+    "empty texts without end": (
+        lambda: make_workbook(ROWS, **write_texts("<si/>" * 2_500_000)),
+        "too_large",
+        "too large once unpacked",
+    ),
+    "settings without end": (
+        lambda: make_workbook(ROWS, settings="<x/>" * 2_500_000),
+        "too_large",
+        "too large once unpacked",
+    ),
     "XLSX cut off": (lambda: make_export()[:-100], "broken_xlsx", DAMAGED),
     "XLSX with a wrong byte": (
         lambda: make_export().replace(b"PK\x01\x02", b"PK\x01\x03"),
@@ -179,7 +223,7 @@ WRONG_FILES = {
         "XML definitions",
     ),
     "XLSX with entities in its texts": (
-        lambda: make_workbook(ROWS, **{"xl/sharedStrings.xml": STRINGS}),
+        lambda: make_workbook(ROWS, **write_texts("<si><t>&lol;</t></si>", LOL)),
         "xml_entities",
         "XML definitions",
     ),
