@@ -110,7 +110,8 @@ class VolunteerTimeImportMatch(models.TransientModel):
             record = match[match.kind]
             if match.outcome == "taken":
                 record = record or match.candidate_ids[:1]
-            match.taken_name = record.sudo().display_name
+            record = record.sudo().with_context(show_email=True)
+            match.taken_name = record.display_name
 
     def _get_key(self):
         """What the answer is for, alike for every spelling of the name."""

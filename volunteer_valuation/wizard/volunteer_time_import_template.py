@@ -28,7 +28,8 @@ class VolunteerTimeImport(models.TransientModel):
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self._name}/{self.id}/template_file/{name}.xlsx"
             "?download=true",
-            "target": "download",
+            # A download: the dialog stays as it is.
+            "target": "self",
         }
 
     def _write_template(self):
