@@ -53,6 +53,8 @@ class TestInvitation(PortalCommon):
             {"Nadia Benali": "invited", "Sans Adresse": "left_out"},
         )
         self.assertTrue(invitation.is_done)
+        done = invitation.line_ids.filtered(lambda line: line.outcome == "invited")
+        self.assertEqual((done.access, done.engagement), ("portal", "active"))
         user = self._users(self.newcomer)
         self.assertTrue(user.active)
         self.assertTrue(user._is_portal())
@@ -126,6 +128,7 @@ class TestInvitation(PortalCommon):
         for person, reason in (
             (self.stays_out, "no e-mail address"),
             (self._create_person("Invalid", "nadia(at)example"), "is not valid"),
+            (self._create_person("Double", "nadia@@example.com"), "is not valid"),
             (self._create_person("Two", "a@example.com, b@example.com"), "not valid"),
             (taken, "already signs in"),
         ):
@@ -214,6 +217,14 @@ class TestInvitation(PortalCommon):
         return users._create_user_from_template(
             {"login": self.volunteer_user.login, "name": "The Same"}
         )
+
+    def test_not_more_at_a_time_than_a_request_can_bear(self):
+        people = self.newcomer | self.volunteer
+        module = "odoo.addons.volunteer_valuation_portal.wizard.volunteer_invitation"
+        with patch(f"{module}.MOST_AT_ONCE", 1):
+            refusal = self._find_refusal(self._invite, people)
+        self.assertEqual(refusal, "Invite at most 1 people at a time.")
+        self.assertFalse(self._users(self.newcomer))
 
     def test_nobody_chosen(self):
         invitation = self._prepare(self.env["res.partner"])

@@ -4,11 +4,13 @@ from psycopg2 import IntegrityError
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import clean_context, email_normalize
+from odoo.tools import clean_context, email_normalize, single_email_re
 
 from odoo.addons.auth_signup.models.res_partner import SignupError
 
 MANAGER = "volunteer_valuation.group_volunteer_manager"
+# Odoo gives access to one person after the other: more would outlast a request.
+MOST_AT_ONCE = 500
 
 
 class VolunteerInvitation(models.TransientModel):
@@ -97,13 +99,19 @@ class VolunteerInvitation(models.TransientModel):
         others are. The mails leave once all is written, one for each person.
 
         :raises AccessError: for anyone but a manager of the association
-        :raises UserError: where nobody is chosen
+        :raises UserError: where nobody is chosen, or too many at a time
         """
         self.ensure_one()
         self._check_may_invite()
         lines = self._prepare_lines()
         if not lines:
             raise UserError(self.env._("Choose at least one person."))
+        if len(lines) > MOST_AT_ONCE:
+            raise UserError(
+                self.env._(
+                    "Invite at most %(most)s people at a time.", most=MOST_AT_ONCE
+                )
+            )
         accesses = self._prepare_accesses(lines)
         for line in lines:
             if line["outcome"] in ("invite", "engage"):
@@ -217,7 +225,7 @@ class VolunteerInvitation(models.TransientModel):
 
         An address is a login: it can only ever be one person's.
         """
-        addresses = {person: email_normalize(person.email) for person in people}
+        addresses = {person: self._find_address(person) for person in people}
         holders = Counter(addresses.values())
         others = self._find_who_signs_in(set(addresses.values()) - {False})
         problems = {}
@@ -237,6 +245,11 @@ class VolunteerInvitation(models.TransientModel):
                     "Somebody else already signs in with this e-mail address."
                 )
         return problems
+
+    def _find_address(self, person):
+        """The address that mails reach, as strictly as the portal reads it, or False."""
+        address = email_normalize(person.email)
+        return address if address and single_email_re.match(address) else False
 
     def _find_who_signs_in(self, addresses):
         """{address: partners whose user has it as login or e-mail address}."""
@@ -296,7 +309,10 @@ class VolunteerInvitation(models.TransientModel):
                     "Somebody else was giving access at the same time: try again."
                 ),
             }
-        return {"outcome": "invited" if access else "engaged"}
+        given = {"outcome": "engaged", "engagement": "active"}
+        if access:
+            given |= {"outcome": "invited", "access": "portal"}
+        return given
 
     def _engage(self, partner_id):
         key = (partner_id, self.company_id.id)

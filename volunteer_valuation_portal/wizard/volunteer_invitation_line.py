@@ -45,7 +45,7 @@ class VolunteerInvitationLine(models.TransientModel):
         help="Who is invited gets portal access, a mail that tells how to sign in, and an active "
         "engagement. Who has access already is engaged only, without a mail.",
     )
-    reason = fields.Char(
+    reason = fields.Text(
         string="Why",
         readonly=True,
         help="Why a person is left out, or could not be invited.",
