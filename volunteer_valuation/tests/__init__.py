@@ -40,6 +40,7 @@ from . import test_time_export_import
 from . import test_time_import
 from . import test_time_import_entries
 from . import test_time_import_file
+from . import test_time_import_formats
 from . import test_time_import_matches
 from . import test_time_import_names
 from . import test_time_import_own

@@ -309,6 +309,11 @@ WRONG_FILES = {
         "not_entries",
         "no list of entries",
     ),
+    "JSON object without end": (
+        lambda: b"[{" + b'"key": 1, ' * 3_000_000,
+        "not_entries",
+        "no list of entries",
+    ),
     "empty JSON list": (lambda: b"[]", "no_rows", "no time at all"),
     "CSV of 300,000 lines": (
         lambda: make_many("csv"),

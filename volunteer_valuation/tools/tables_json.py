@@ -14,6 +14,8 @@ from .time_rows import FileProblem
 ENTRIES = "entries"
 PIECE = 256 * 1024
 SPACE = re.compile(r"[ \t\r\n]*")
+# An object is decoded whole.
+VALUE_AT_MOST = 10_000_000
 # Keys of all objects are columns: a file that has more is no table.
 COLUMNS_AT_MOST = 1000
 
@@ -125,6 +127,8 @@ class _Decoder:
             try:
                 value, end = self._decode(self._text, self._position)
             except ValueError:
+                if len(self._text) - self._position > VALUE_AT_MOST:
+                    raise FileProblem("not_entries") from None
                 if not self._read_on():
                     raise
                 continue
