@@ -156,10 +156,11 @@ class TestImportReport(ImportCase):
         """By halves: the bad lines are named, the good ones are counted."""
         model = self.env.registry["volunteer.time.entry"]
         insert = model._insert
+        refusal = "No bees here."
 
         def refuse_bees(entries, vals_list):
             if any("bees" in vals["name"] for vals in vals_list):
-                raise UserError("No bees here.")
+                raise UserError(refusal)
             return insert(entries, vals_list)
 
         rows = [{"title": "bees" if n in (3, 4, 11) else "x"} for n in range(16)]

@@ -62,7 +62,7 @@ class People(Records):
         self.with_email = set()
 
     def add(self, record_id, names, *likely, email=None):
-        super().add(record_id, names, *likely)
+        self.names.add(record_id, names, *likely)
         if email:
             self.with_email.add(record_id)
             self.emails.add(record_id, [email], *likely)
@@ -96,7 +96,7 @@ class Tasks(Records):
         self.by_project = defaultdict(Directory)
 
     def add(self, record_id, names, *likely, project_id=False):
-        super().add(record_id, names, *likely)
+        self.names.add(record_id, names, *likely)
         self.by_project[project_id].add(record_id, names, *likely)
 
     def add_new(self, record_id, named):

@@ -1,5 +1,4 @@
 from collections import defaultdict
-from itertools import groupby
 
 from odoo import fields, models
 
@@ -96,11 +95,12 @@ class VolunteerTimeImport(models.TransientModel):
     def _describe_numbers(self, numbers):
         """Line numbers as people write them: 3, 5–9, 12…"""
         runs = []
-        for _key, run in groupby(
-            enumerate(sorted(numbers)), lambda pair: pair[1] - pair[0]
-        ):
-            run = [number for _index, number in run]
-            runs.append(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]))
+        for number in sorted(numbers):
+            if runs and runs[-1][-1] == number - 1:
+                runs[-1] = (runs[-1][0], number)
+            else:
+                runs.append((number,))
+        runs = ["–".join(map(str, run)) for run in runs]
         shown = ", ".join(runs[:MOST_NUMBERS])
         return f"{shown}…" if len(runs) > MOST_NUMBERS else shown
 
