@@ -26,18 +26,11 @@ class VolunteerTimeEntry(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_writable(vals)
-        completed = self._complete(vals_list)
-        self._foresee(completed)._check_may_declare()
-        return self._insert(completed)
-
-    @api.model
-    def _insert(self, vals_list):
-        """Create entries of complete values, in the state that these tell.
-
-        Rights are the caller's to check; the guards are met here.
-        """
+        if self.env.context.get("volunteer_complete") is not COMPLETE:
+            for vals in vals_list:
+                self._check_writable(vals)
+            vals_list = self._complete(vals_list)
+            self._foresee(vals_list)._check_may_declare()
         self._value(vals_list)
         quietly = self.with_context(
             mail_create_nolog=True,
@@ -46,6 +39,15 @@ class VolunteerTimeEntry(models.Model):
             volunteer_complete=COMPLETE,
         )
         return super(VolunteerTimeEntry, quietly).create(vals_list).with_env(self.env)
+
+    @api.model
+    def _insert(self, vals_list):
+        """Create entries of complete values, in the state that these tell.
+
+        Rights are the caller's to check; the guards are met here.
+        """
+        complete = self.with_context(volunteer_complete=COMPLETE)
+        return complete.create(vals_list).with_env(self.env)
 
     @api.model
     def _add_missing_default_values(self, values):
