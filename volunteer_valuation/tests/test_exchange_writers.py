@@ -49,8 +49,8 @@ ROWS = [
 ]
 
 
-def write(writer, rows=ROWS):
-    return b"".join(writer(SHOWN, WORDS, iter(rows)))
+def write(writer, rows=None):
+    return b"".join(writer(SHOWN, WORDS, iter(ROWS if rows is None else rows)))
 
 
 class TestExchangeWriters(BaseCase):

@@ -18,7 +18,7 @@ COLUMNS = [
 
 
 class TestLargeSheet(BaseCase):
-    def write(self, rows, rows_per_sheet=2000):
+    def write_sheets(self, rows, rows_per_sheet=2000):
         output = io.BytesIO()
         large_sheet.fill_pattern(
             lambda count: workbook._make_pattern("Time", COLUMNS, count),
@@ -31,7 +31,9 @@ class TestLargeSheet(BaseCase):
 
     def test_more_rows_than_a_sheet_holds_go_on_on_the_next(self):
         moment = datetime(2024, 2, 29, 13, 45, 30)
-        output = self.write((line, f"Desk {line}", moment) for line in range(4500))
+        output = self.write_sheets(
+            (line, f"Desk {line}", moment) for line in range(4500)
+        )
         book = load_workbook(output)
         self.assertEqual(book.sheetnames, ["Time", "Time 2", "Time 3"])
         self.assertEqual([sheet.max_row for sheet in book], [2001, 2001, 501])
@@ -54,18 +56,18 @@ class TestLargeSheet(BaseCase):
         )
 
     def test_a_full_last_sheet_leaves_no_empty_one(self):
-        book = load_workbook(self.write([(1, "x", None)] * 4000))
+        book = load_workbook(self.write_sheets([(1, "x", None)] * 4000))
         self.assertEqual([sheet.max_row for sheet in book], [2001, 2001])
 
     def test_every_part_is_there_once(self):
-        with ZipFile(self.write([(1, "x", None)])) as archive:
+        with ZipFile(self.write_sheets([(1, "x", None)])) as archive:
             self.assertIsNone(archive.testzip())
             names = archive.namelist()
         self.assertEqual(len(names), len(set(names)))
         self.assertIn("[Content_Types].xml", names)
 
     def test_spaces_at_the_ends_stay(self):
-        sheet = load_workbook(self.write([(1, "  two \n", None)])).active
+        sheet = load_workbook(self.write_sheets([(1, "  two \n", None)])).active
         self.assertEqual(sheet["B2"].value, "  two \n")
 
     def test_columns_are_named_as_spreadsheets_do(self):
