@@ -37,7 +37,8 @@ class TestImportMatches(ImportCase):
         self.assertEqual(check.problem_ids.line_count, 3)
         self.assertRegex(check.problem_ids.description, "Several people are called")
         match.partner_id = twin
-        self.assertEqual((match.outcome, match.taken_name), ("taken", twin.name))
+        self.assertEqual(match.outcome, "taken")
+        self.assertEqual(match.taken_name, "Maëlys Lefèvre <twin@x.org>")
         self._check_again(check, *rows)
         self.assertEqual((check.error_count, check.create_count), (0, 3))
         self.assertEqual(check.match_ids, match, "kept, with its answer")
@@ -133,7 +134,7 @@ class TestImportMatches(ImportCase):
         check = self._check_rows(row)
         match = check.match_ids
         self.assertEqual((match.situation, match.outcome), ("email", "taken"))
-        self.assertEqual(match.taken_name, "Maëlys Lefèvre")
+        self.assertEqual(match.taken_name, "Maëlys Lefèvre <family@x.org>")
         self.assertEqual(check.error_count, 0)
         match.is_new = True
         self.assertEqual(match.outcome, "created")
