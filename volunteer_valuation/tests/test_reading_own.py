@@ -176,6 +176,8 @@ class TestReadingOwn(BaseCase):
         plain = {heading: FRENCH[heading] for heading in reordered}
         total = {"Personne": "Somme", "HEURES PAR  PERSONNE": "10"}
         self.assertEqual(len(read_all(write_csv([plain, total], reordered))), 1)
+        short = write_csv([plain], reordered) + b"Somme\r\n"
+        self.assertEqual(len(read_all(short)), 1)
         # A day's time by somebody of that name is no total.
         named = plain | {"Personne": "Somme"}
         self.assertEqual(len(read_all(write_csv([plain, named], reordered))), 2)

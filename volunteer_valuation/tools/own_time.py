@@ -22,8 +22,8 @@ from .time_rows import CellProblem, Row
 
 NEEDED = ("date", "hours")
 READ = {column.key: column.kind for column in COLUMNS if column.is_read}
-# What a row tells of its moderation, and by which it is recognised: no part of its content.
-NO_CONTENT = frozenset({"state", "refusal_reason", "reference"})
+# Time stays the same while it is moderated.
+MODERATION = frozenset({"state", "refusal_reason"})
 KEY_DECIMALS = 6
 
 
@@ -42,7 +42,7 @@ def is_total(
     if not cells or fold(read_text(cells[0])) not in vocabulary.totals:
         return False
     day = columns.index("date")
-    return day in (0, len(cells)) or not read_text(cells[day])
+    return day == 0 or not any(map(read_text, cells[day : day + 1]))
 
 
 def read_row(
@@ -95,7 +95,7 @@ def _identify(values):
     return tuple(
         (key, _as_text(values[key]))
         for key in READ
-        if key not in NO_CONTENT and values.get(key)
+        if key not in MODERATION and values.get(key)
     )
 
 
