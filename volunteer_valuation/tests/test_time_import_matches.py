@@ -87,22 +87,21 @@ class TestImportMatches(ImportCase):
 
     def test_answer_of_another_association_is_no_answer(self):
         """Whatever a client writes: only what the association may use is taken."""
-        self.project.copy({"name": "Repair Café"})
         foreign = self.env["res.partner"].create(
             {"name": "Foreign", "company_id": self.other_association.id}
         )
-        rows = [{"project": "Repair Café", "person": "Somebody New"}]
-        check = self._check_rows(*rows, create_missing=False)
-        for match, values in zip(
-            check.match_ids,
-            [{"project_id": self.foreign_project.id}, {"partner_id": foreign.id}],
-            strict=True,
-        ):
-            match.sudo().write(values)
-        self._check_again(check, *rows)
-        self.assertEqual(check.error_count, 1)
-        with self.assertRaises(UserError):
-            self._import_checked(check, *rows)
+        organisation = self.member_organisation
+        for row, answer in [
+            ({"project": "Spring fair"}, {"project_id": self.foreign_project.id}),
+            ({"person": "Somebody New"}, {"partner_id": foreign.id}),
+            ({"person": "Somebody New"}, {"partner_id": organisation.id}),
+        ]:
+            check = self._check_rows(row, create_missing=False)
+            check.match_ids.sudo().write(answer)
+            self._check_again(check, row)
+            self.assertRegex(check.line_ids.problem, "is unknown", answer)
+            with self.assertRaisesRegex(UserError, "is unknown"):
+                self._import_checked(check, row)
 
     def test_two_projects_of_one_name(self):
         twin = self.project.copy({"name": "Repair Café"})
