@@ -6,6 +6,7 @@ from odoo.tests import BaseCase
 
 from ..tools.exchange import COLUMNS, Vocabulary
 from ..tools.import_keys import compute_import_keys
+from ..tools.tables_json import PIECE
 from ..tools.time_files import read_time
 from ..tools.time_rows import FileProblem, Row
 from .test_benevalibre import write_csv
@@ -204,6 +205,16 @@ class TestReadingOwn(BaseCase):
     def test_what_no_database_holds(self):
         row = self._read(write_json(name="a\x00b\ud800c"))
         self.assertEqual(row.title, "abc")
+
+    def test_json_is_read_in_pieces(self):
+        """Wherever a piece ends: within an entry, a character of several bytes, a number."""
+        expected = self._read(write_json(description="é" * PIECE))
+        self.assertEqual(len(expected.description), PIECE)
+        for room in range(20, 40):
+            padding = json.dumps("é" * (PIECE - room), ensure_ascii=False).encode()
+            start = b'{"padding": ' + padding + b', "count": 1234567.5, '
+            content = start + write_json(description="é" * PIECE)[1:]
+            self.assertEqual(self._read(content), expected)
 
     def test_nothing_but_the_needed_columns(self):
         row = self._read(b"date,hours\r\n2025-12-04,1\r\n")

@@ -132,17 +132,18 @@ class _Decoder:
                 if not self._read_on():
                     raise
                 continue
-            # At the end of the piece, a number may go on.
-            if end < len(self._text) or not self._read_on():
+            # Where the piece ends, a number may go on: 1e+ is a 1 so far.
+            if len(self._text) - end > len("e+") or not self._read_on():
                 self._position = end
                 return value
 
     def _read_on(self):
-        """Forget what was read; have as much again as is left, or a piece."""
-        self._text = self._text[self._position :]
-        self._position = 0
-        more = self._stream.read(max(PIECE, len(self._text)))
-        self._text += more
+        """Have as much again as is left, or a piece, and forget what was read before."""
+        left = len(self._text) - self._position
+        more = self._stream.read(max(PIECE, left))
+        if more:
+            self._text = self._text[self._position :] + more
+            self._position = 0
         return bool(more)
 
 
