@@ -196,6 +196,12 @@ class TestImportMatches(ImportCase):
         )
         self.assertEqual(set(check.match_ids.mapped("outcome")), {"created"})
 
+    def test_what_the_import_would_create_is_not_known(self):
+        check = self._check_rows(
+            {"project": "Spring fair"}, {"project": "Spring fairs"}
+        )
+        self.assertEqual(check.match_ids.mapped("proposals"), ["", ""])
+
     def test_known_record_chosen_for_an_unknown_name(self):
         row = {"activity": "Standing at the desk"}
         for create_missing in (True, False):

@@ -32,6 +32,7 @@ class Records:
 
     def __init__(self):
         self.names = Directory()
+        self.new = set()
 
     def __contains__(self, record_id):
         return record_id in self.names
@@ -41,15 +42,23 @@ class Records:
 
     def add_new(self, record_id: int, named: Named) -> None:
         """Enter what was created for ``named``."""
+        self.new.add(record_id)
+        self._add_named(record_id, named)
+
+    def _add_named(self, record_id, named):
         self.names.add(record_id, [named.name], True, True)
 
     def find(self, named: Named) -> tuple[str, list]:
         """The situation, empty where there is no doubt, and the ids of what may be meant."""
-        return describe_found(self.names.find(named.name))
+        return describe_found(self._choose_directory(named).find(named.name))
 
     def find_similar(self, named: Named) -> list:
-        """The ids of what is called nearly so."""
-        return self.names.find_similar(named.name)
+        """The ids of what is called nearly so, but for what was created since."""
+        similar = self._choose_directory(named).find_similar(named.name)
+        return [record_id for record_id in similar if record_id not in self.new]
+
+    def _choose_directory(self, named):
+        return self.names
 
 
 class People(Records):
@@ -68,7 +77,7 @@ class People(Records):
             self.emails.add(record_id, [email], *likely)
             self.both.add(record_id, [f"{email} {name}" for name in names], *likely)
 
-    def add_new(self, record_id, named):
+    def _add_named(self, record_id, named):
         email = named.detail.strip().lower()
         self.add(record_id, [named.name], True, True, email=email)
 
@@ -99,14 +108,8 @@ class Tasks(Records):
         self.names.add(record_id, names, *likely)
         self.by_project[project_id].add(record_id, names, *likely)
 
-    def add_new(self, record_id, named):
+    def _add_named(self, record_id, named):
         self.add(record_id, [named.name], True, project_id=named.project_id)
-
-    def find(self, named):
-        return describe_found(self._choose_directory(named).find(named.name))
-
-    def find_similar(self, named):
-        return self._choose_directory(named).find_similar(named.name)
 
     def _choose_directory(self, named):
         return self.by_project[named.project_id] if named.project_id else self.names

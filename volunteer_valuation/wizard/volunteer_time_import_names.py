@@ -2,7 +2,7 @@ from dataclasses import dataclass, field
 
 from odoo import fields, models
 
-from ..tools.known_records import Named
+from ..tools.known_records import Named, Records
 from .volunteer_time_import_match import is_created_unasked
 
 # What a row names, by the field of the entry that points to it; tasks after projects.
@@ -24,10 +24,15 @@ class Match:
     named: Named
     situation: str
     found: list[int]
-    proposed: list[int] = field(default_factory=list)
+    directory: Records
     steps: list = field(default_factory=list)
     # What the name stands for: chosen, found by e-mail, or created.
     record_id: int | None = None
+
+    @property
+    def proposed(self):
+        """What may be meant, or else what is called nearly so."""
+        return self.found or self.directory.find_similar(self.named)
 
 
 class VolunteerTimeImport(models.TransientModel):
@@ -63,13 +68,13 @@ class VolunteerTimeImport(models.TransientModel):
         for named, its_steps in wanted.items():
             situation, found = directory.find(named)
             if situation:
-                match = matches.setdefault(named.key, Match(named, situation, found))
+                match = Match(named, situation, found, directory)
+                match = matches.setdefault(named.key, match)
                 match.steps += its_steps
             else:
                 self._give_record(kind, its_steps, found[0])
         matches = list(matches.values())
         for match in matches:
-            match.proposed = match.found or directory.find_similar(match.named)
             self._decide(match, answers.get(match.named.key), directory)
         self._create_missing(kind, matches, answers, directory)
         for match in matches:

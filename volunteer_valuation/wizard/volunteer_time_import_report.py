@@ -110,17 +110,16 @@ class VolunteerTimeImport(models.TransientModel):
     def _prepare_matches(self, matches):
         """Commands that bring the names to tell up to date, keeping what was answered."""
         known = {match._get_key(): match for match in self.match_ids}
-        ordered = sorted(
+        shown = sorted(
             matches, key=lambda match: SITUATION_ORDER.index(match.situation)
         )[:MOST_MATCHES]
-        kept = {match.named.key for match in ordered}
+        kept = {match.named.key for match in shown}
         commands = [
             fields.Command.delete(match.id)
             for key, match in known.items()
             if key not in kept
         ]
-        names = self._read_names(ordered)
-        for match in ordered:
+        for match, names in zip(shown, self._read_proposals(shown), strict=True):
             values = self._prepare_match(match, names)
             answered = known.get(match.named.key)
             commands.append(
@@ -140,23 +139,27 @@ class VolunteerTimeImport(models.TransientModel):
             "situation": match.situation,
             "line_count": len(match.steps),
             "candidate_ids": [fields.Command.set(people)],
-            "proposals": " · ".join(names[kind, id_] for id_ in match.proposed),
+            "proposals": " · ".join(names),
         }
 
-    def _read_names(self, matches):
-        """What the proposed records are called: {(kind, id): name}."""
-        ids = defaultdict(set)
-        for match in matches:
-            ids[match.named.kind].update(match.proposed)
+    def _read_proposals(self, matches):
+        """What the proposed records are called, for each of ``matches``."""
         entries = self.env["volunteer.time.entry"]
-        return {
-            (kind, record.id): record.display_name
-            for kind, of_kind in ids.items()
-            for record in self.env[entries._fields[kind].comodel_name]
+        proposed = [match.proposed for match in matches]
+        ids = defaultdict(set)
+        for match, record_ids in zip(matches, proposed, strict=True):
+            ids[entries._fields[match.named.kind].comodel_name].update(record_ids)
+        names = {
+            (model, record.id): record.display_name
+            for model, of_model in ids.items()
+            for record in self.env[model]
             .sudo()
             .with_context(show_email=True)
-            .browse(of_kind)
+            .browse(of_model)
         }
+        for match, record_ids in zip(matches, proposed, strict=True):
+            model = entries._fields[match.named.kind].comodel_name
+            yield [names[model, record_id] for record_id in record_ids]
 
     # ------------------------------------------------------------------
     # Notes
