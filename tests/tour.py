@@ -31,7 +31,7 @@ def test_declare(login):
     choose(page, "project_id", "Repair")
     take_picture(page, "1-declare")
     page.click("button[name=action_submit]")
-    page.locator("div[name=state]", has_text="Soumise").wait_for()
+    page.wait_for_selector("button[name=action_submit]", state="hidden")
 
 
 def test_approve(login):
