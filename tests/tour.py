@@ -73,6 +73,8 @@ def test_book(login):
         page.press(f"div[name={name}] input", "Tab")
     page.click(".o_form_button_save")
     page.wait_for_url(re.compile(r"/\d+$"))
+    # Odoo goes on showing the dates that were there before these were typed.
+    page.reload()
     page.wait_for_selector("div[name=preview] table")
     take_picture(page, "5-book")
     page.click("button[name=action_post]")
