@@ -146,6 +146,20 @@ class TestImportRows(ImportCase):
             self.assertEqual(check.line_ids.outcome, "kept")
         self.assertEqual(entry.hours, 1.0)
 
+    def test_time_of_this_database_is_approved_by_who_may(self):
+        """Writing “approved” into an export approves nobody's own time."""
+        other = self._declare()
+        own = self._declare(partner_id=self.manager_user.partner_id.id)
+        (other + own).action_submit()
+        rows = [self._tell(entry, state="approved") for entry in other + own]
+        check = self._check_rows(*rows)
+        self.assertEqual(check.line_ids.mapped("outcome"), ["validated", "kept"])
+        self._import_rows(*rows)
+        self.assertEqual((other + own).mapped("state"), ["approved", "submitted"])
+        self.association.volunteer_self_approval = True
+        self._import_rows(*rows)
+        self.assertEqual(own.state, "approved")
+
     def test_time_of_this_database_that_was_deleted(self):
         entry = self._declare()
         row = self._tell(entry)

@@ -98,11 +98,14 @@ class VolunteerTimeImport(models.TransientModel):
         by_id = {entry.id: entry for entry in entries}
         by_key = {entry.import_key: entry for entry in entries}
         for step in steps:
-            entry = by_id.get(own_ids.get(step.row.reference))
-            entry = entry or by_key.get(step.import_key)
-            if entry:
+            own = by_id.get(own_ids.get(step.row.reference))
+            if entry := own or by_key.get(step.import_key):
                 step.entry_id = entry.id
                 step.outcome = self._compare(step.row, entry)
+            if own and step.outcome == "validated":
+                # Nobody else validated it elsewhere: who may approve it here decides.
+                if own.sudo(self.env.su)._get_cannot_approve_reason():
+                    step.outcome = "kept"
         entries.invalidate_recordset(flush=False)
 
     def _read_own_references(self, steps):
