@@ -7,6 +7,7 @@ from odoo.tests import BaseCase
 from ..tools.exchange import COLUMNS, Vocabulary
 from ..tools.import_keys import compute_import_keys
 from ..tools.tables_json import PIECE
+from ..tools.tables_xlsx import read_xlsx
 from ..tools.time_files import read_time
 from ..tools.time_rows import FileProblem, Row
 from .test_benevalibre import write_csv
@@ -333,6 +334,8 @@ class TestReadingWorkbooks(BaseCase):
         self.assertEqual(shifted.number, 8)
         self.assertEqual(shifted.problem.code, "beyond_last_column")
         self.assertEqual(shifted.problem.text, "far away")
+        *_others, record = read_xlsx(content).records
+        self.assertEqual(len(record.cells), 6, "no thousands of empty cells")
 
     def test_first_sheet_that_is_shown(self):
         sheets = (

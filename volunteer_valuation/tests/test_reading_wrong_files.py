@@ -1,11 +1,13 @@
 import tracemalloc
 from contextlib import suppress
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
+from ..tools import time_files
 from ..tools.exchange import Vocabulary
 from ..tools.time_files import read_time
 from ..tools.time_rows import FileProblem
@@ -44,9 +46,15 @@ class TestReadingWrongFiles(BaseCase):
             tracemalloc.stop()
         self.assertLess(peak, 4 * 1024**2)
 
-    def test_the_same_lines_short_of_the_limit(self):
-        content = b"date,hours\r\n" + b"2025-12-04,1\r\n" * 1000
-        self.assertEqual(len(read_all(content)), 1000)
+    def test_as_many_lines_as_may_be(self):
+        """Neither headings, empty lines nor the row of sums count."""
+        with patch.object(time_files, "LINES_AT_MOST", 3):
+            content = b"date,hours\r\n" + b"2025-12-04,1\r\n" * 3
+            total = Vocabulary(totals=frozenset({"total"}))
+            lines = read_time(content + b",\r\n\r\nTotal,3\r\n", total)
+            self.assertEqual(len(list(lines)), 3)
+            with self.assertRaises(FileProblem):
+                read_all(content + b"2025-12-04,1\r\n")
 
     @settings(deadline=None, max_examples=60)
     @given(st.data())

@@ -227,6 +227,13 @@ WRONG_FILES = {
         "xml_entities",
         "XML definitions",
     ),
+    "XLSX with entities in its settings": (
+        lambda: make_workbook(
+            ROWS, **{"xl/workbook.xml": LOL + WORKBOOK.format(settings="&lol;")}
+        ),
+        "xml_entities",
+        "XML definitions",
+    ),
     "XML": (lambda: ENTITIES.encode(), "markup", "other XML"),
     "web page": (lambda: b"<html><table>", "markup", "web page"),
     "empty sheet": (lambda: make_workbook(""), "empty_sheet", "sheet .* is empty"),

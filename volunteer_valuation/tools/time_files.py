@@ -45,12 +45,13 @@ def read_time(
     """
     table = _read_table(content)
     dialect, columns = _recognise(table.headings, vocabulary, hours_per_day)
-    _check_line_count(content, table)
+    is_total = partial(dialect.is_total, columns)
+    _check_line_count(content, table, is_total)
     shown = dict(zip(columns, table.headings, strict=True))
     is_guarded = table.is_csv and dialect.is_guarded
     has_lines = False
     for record in table.records:
-        if dialect.is_total(columns, record.cells):
+        if is_total(record.cells):
             continue
         has_lines = True
         try:
@@ -73,10 +74,11 @@ def _read_table(content: bytes) -> Table:
     return READERS[kind](content)
 
 
-def _check_line_count(content: bytes, table: Table) -> None:
+def _check_line_count(content: bytes, table: Table, is_total) -> None:
     """Refuse too many lines before the first one is read."""
     if table.bound > LINES_AT_MOST:
-        lines = _read_table(content).records
+        records = _read_table(content).records
+        lines = (record for record in records if not is_total(record.cells))
         if any(True for _ in islice(lines, LINES_AT_MOST, None)):
             raise FileProblem("too_many_lines", f"{LINES_AT_MOST:,}")
 
