@@ -131,6 +131,7 @@ class TestReadingOwn(BaseCase):
                 hours=2.5,
                 title="Tenue du stand",
                 person="Maëlys Lefèvre",
+                is_handwritten=True,
             ),
         )
 

@@ -160,6 +160,21 @@ class TestImportRows(ImportCase):
         self._import_rows(*rows)
         self.assertEqual(own.state, "approved")
 
+    def test_nobody_approves_their_own_time_in_a_spreadsheet(self):
+        row = {"person": "Manager", "state": "approved", "identity": (1,)}
+        exported = self._import_rows(row | {"reference": "elsewhere-1"})
+        self.assertEqual(exported.state, "approved", "somebody did, over there")
+        row["is_handwritten"] = True
+        self.assertEqual(self._check_rows(row).line_ids.outcome, "submitted")
+        own = self._import_rows(row)
+        self.assertEqual(own.state, "submitted")
+        self.assertEqual(self._check_rows(row).line_ids.outcome, "kept")
+        other = row | {"person": "Maëlys Lefèvre", "identity": (2,)}
+        self.assertEqual(self._import_rows(other).state, "approved")
+        self.association.volunteer_self_approval = True
+        self._import_rows(row)
+        self.assertEqual(own.state, "approved")
+
     def test_time_of_this_database_that_was_deleted(self):
         entry = self._declare()
         row = self._tell(entry)

@@ -75,6 +75,7 @@ def read_row(
         **{_get_row_field(key): text for key, text in texts.items()},
         state=read(_read_state, "state", "submitted", vocabulary),
         identity=_identify(texts | figures),
+        is_handwritten="reference" not in texts,
     )
 
 

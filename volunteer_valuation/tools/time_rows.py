@@ -34,6 +34,8 @@ class Row:
     ``hours`` are per person. ``state`` is the state that the time had where it came from.
     ``reference`` identifies the time for the software that exported it. ``identity`` is
     all that the row tells except its moderation, alike in every format.
+    ``is_handwritten``: no software exported it, so that nobody has approved it yet but
+    whoever wrote it.
     """
 
     date: date
@@ -58,6 +60,7 @@ class Row:
     late_reason: str = ""
     reference: str = ""
     identity: tuple = ()
+    is_handwritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

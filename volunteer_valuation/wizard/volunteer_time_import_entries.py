@@ -59,7 +59,7 @@ class VolunteerTimeImport(models.TransientModel):
             # A hundred thousand entries need not stay in memory.
             self.env["volunteer.time.entry"].invalidate_model()
         for step in new:
-            step.outcome = step.outcome or common[step.row.state]["state"]
+            step.outcome = step.outcome or common[self._get_state(step)]["state"]
 
     def _refuse_repetitions(self, steps):
         """Refuse what would make the same entry a second time."""
@@ -102,9 +102,9 @@ class VolunteerTimeImport(models.TransientModel):
             if entry := own or by_key.get(step.import_key):
                 step.entry_id = entry.id
                 step.outcome = self._compare(step.row, entry)
-            if own and step.outcome == "validated":
-                # Nobody else validated it elsewhere: who may approve it here decides.
-                if own.sudo(self.env.su)._get_cannot_approve_reason():
+            if step.outcome == "validated" and (own or step.row.is_handwritten):
+                # Nobody validated it elsewhere: who may approve it here decides.
+                if entry.sudo(self.env.su)._get_cannot_approve_reason():
                     step.outcome = "kept"
         entries.invalidate_recordset(flush=False)
 
@@ -168,7 +168,7 @@ class VolunteerTimeImport(models.TransientModel):
         row = step.row
         is_late = find_period(row.date, periods)
         return {
-            **common[row.state],
+            **common[self._get_state(step)],
             # Our own exports are whole: what they leave empty is empty, not usual.
             **(dict.fromkeys(NAMED_BY, False) if row.reference else {}),
             **step.named_ids,
@@ -184,6 +184,19 @@ class VolunteerTimeImport(models.TransientModel):
             "late_reason": row.late_reason or (is_late and self.late_reason),
             "import_key": step.import_key,
         }
+
+    def _get_state(self, step):
+        """The state that the row tells; nobody approves their own time by writing so."""
+        row, user = step.row, self.env.user
+        is_own = step.named_ids.get("partner_id") == user.partner_id.id
+        if (
+            row.state == "approved"
+            and row.is_handwritten
+            and is_own
+            and not self.company_id.volunteer_self_approval
+        ):
+            return "submitted"
+        return row.state
 
     def _prepare_common_by_state(self):
         """What all entries share whose rows tell the same state: {state of the row: values}.
