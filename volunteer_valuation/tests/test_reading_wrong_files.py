@@ -12,7 +12,15 @@ from ..tools.exchange import Vocabulary
 from ..tools.time_files import read_time
 from ..tools.time_rows import FileProblem
 from .test_benevalibre import CELLS, write_csv
-from .wrong_files import WRONG_FILES, make_export, make_many, write_json
+from .wrong_files import (
+    SHEET,
+    WRONG_FILES,
+    make_export,
+    make_many,
+    make_workbook,
+    write_json,
+    write_row,
+)
 
 
 def read_all(content):
@@ -55,6 +63,18 @@ class TestReadingWrongFiles(BaseCase):
             self.assertEqual(len(list(lines)), 3)
             with self.assertRaises(FileProblem):
                 read_all(content + b"2025-12-04,1\r\n")
+
+    def test_many_lines_whose_number_does_not_show(self):
+        rows = write_row("date", "hours") + write_row("2025-12-04", "1") * 4
+        sheet = SHEET.format(prolog="", rows=rows).encode("utf-16")
+        content = make_workbook("", **{"xl/worksheets/sheet1.xml": sheet})
+        self.assertEqual(len(read_all(content)), 4)
+        with (
+            patch.object(time_files, "LINES_AT_MOST", 3),
+            self.assertRaises(FileProblem) as caught,
+        ):
+            read_all(content)
+        self.assertEqual(caught.exception.code, "too_many_lines")
 
     @settings(deadline=None, max_examples=60)
     @given(st.data())

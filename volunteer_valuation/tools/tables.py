@@ -42,7 +42,7 @@ class Table:
 
     headings: Sequence[str]
     records: Iterator[Record]
-    # No more records than that, as far as is known before reading them.
-    bound: int
+    # About so many records, known before reading them.
+    size: int
     # Where text may be guarded against running as a formula.
     is_csv: bool = False

@@ -23,7 +23,7 @@ def read_csv(content: bytes) -> Table:
     return Table(
         [cell.strip() for cell in headings.cells],
         records,
-        bound=content.count(b"\n") + content.count(b"\r"),
+        size=content.count(b"\n") + content.count(b"\r"),
         is_csv=True,
     )
 

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
-from functools import cache
+from functools import cache, partial
 from xml.parsers import expat
 
 from lxml import etree
@@ -23,8 +23,6 @@ from .xlsx_cells import iterate_rows, read_strings
 from .xlsx_parts import open_parts
 
 PIECE = 1024 * 1024
-# As much of a tag as tells which one it is.
-TAG_START = 20
 ROW = re.compile(rb"<(?:\w+:)?row[ />]")
 # Spreadsheets write characters that XML cannot hold as _x0001_, and _x as _x005F_x.
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -60,7 +58,7 @@ def read_xlsx(content: bytes) -> Table:
         return Table(
             [str(cell or "").strip() for cell in headings.cells],
             records,
-            bound=sheet.count_rows(),
+            size=sheet.count_rows(),
         )
 
 
@@ -93,15 +91,10 @@ class _Sheet:
         return self._parts.archive.open(part)
 
     def count_rows(self) -> int:
-        """At most so many: spreadsheets keep rows that hold nothing."""
-        count, rest = 0, b""
+        """About so many: spreadsheets keep rows that hold nothing, and pieces cut tags."""
         with self._open(self._parts.sheet) as stream:
-            while piece := stream.read(PIECE):
-                text = rest + piece
-                end = text.rfind(b">") + 1
-                count += len(ROW.findall(text[:end]))
-                rest = text[end:][:TAG_START]
-        return count
+            pieces = iter(partial(stream.read, PIECE), b"")
+            return sum(len(ROW.findall(piece)) for piece in pieces)
 
     def iterate(self) -> Iterator[Record]:
         """All rows of the sheet. Cells beyond the first row's width close up."""

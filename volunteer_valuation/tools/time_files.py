@@ -49,11 +49,13 @@ def read_time(
     _check_line_count(content, table, is_total)
     shown = dict(zip(columns, table.headings, strict=True))
     is_guarded = table.is_csv and dialect.is_guarded
-    has_lines = False
+    count = 0
     for record in table.records:
         if is_total(record.cells):
             continue
-        has_lines = True
+        count += 1
+        if count > LINES_AT_MOST:
+            raise FileProblem("too_many_lines")
         try:
             cells = _name_cells(record, columns, is_guarded)
             yield Line(record.number, row=dialect.read_row(cells))
@@ -63,7 +65,7 @@ def read_time(
                 record.number,
                 problem=CellProblem(problem.code, heading, problem.text),
             )
-    if not has_lines:
+    if not count:
         raise FileProblem("no_rows")
 
 
@@ -75,12 +77,12 @@ def _read_table(content: bytes) -> Table:
 
 
 def _check_line_count(content: bytes, table: Table, is_total) -> None:
-    """Refuse too many lines before the first one is read."""
-    if table.bound > LINES_AT_MOST:
+    """Refuse far too many lines before the first one is read."""
+    if table.size > LINES_AT_MOST:
         records = _read_table(content).records
         lines = (record for record in records if not is_total(record.cells))
         if any(True for _ in islice(lines, LINES_AT_MOST, None)):
-            raise FileProblem("too_many_lines", f"{LINES_AT_MOST:,}")
+            raise FileProblem("too_many_lines")
 
 
 def _recognise(headings, vocabulary, hours_per_day):

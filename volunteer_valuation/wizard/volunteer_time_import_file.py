@@ -3,8 +3,10 @@ import binascii
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
 from ..tools.import_keys import compute_import_keys
+from ..tools.tables import LINES_AT_MOST
 from ..tools.time_files import read_time
 from ..tools.time_rows import CellProblem, FileProblem
 from .volunteer_time_import_step import Step
@@ -129,7 +131,7 @@ class VolunteerTimeImport(models.TransientModel):
             ),
             "too_many_lines": self.env._(
                 "The file holds more than %(limit)s lines: import it in parts.",
-                limit=problem.detail,
+                limit=formatLang(self.env, LINES_AT_MOST, digits=0),
             ),
             "empty_sheet": self.env._(
                 "The first sheet of the workbook is empty: put the table of time there."
