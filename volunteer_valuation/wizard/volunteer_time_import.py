@@ -15,7 +15,8 @@ class VolunteerTimeImport(models.TransientModel):
 
     Managers only, each for their own associations. Validated rows are approved in the
     name of the manager who imports them, who answers for the file, their own time
-    included: somebody else validated it.
+    included: somebody else validated it. Where nobody can have, in a spreadsheet of their
+    own or an export of this database, their own time waits for somebody else.
 
     Reading the file, resolving names, looking for what guards would refuse, making
     entries and reporting a check are in the files of those names.
