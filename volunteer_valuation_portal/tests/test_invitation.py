@@ -176,6 +176,15 @@ class TestInvitation(PortalCommon):
         self._invite(self.newcomer)
         self.assertEqual(self._engagements(self.newcomer).state, "active")
 
+    def test_who_is_invited_signs_in_to_the_association_that_invites(self):
+        """Whichever association the manager has in view."""
+        both = self.association | self.other_association
+        self.manager_user.company_ids = both
+        invitation = self._prepare(self.newcomer, company_id=self.other_association.id)
+        invitation.with_context(allowed_company_ids=both.ids).action_invite()
+        self.assertEqual(self._users(self.newcomer).company_ids, self.other_association)
+        self.assertFalse(self._engagements(self.newcomer))
+
     def test_one_failure_does_not_lose_the_others(self):
         people = self.env["res.partner"].browse()
         for name in ("First", "Second", "Third"):
