@@ -7,7 +7,6 @@ import os
 import subprocess
 
 import benevalibre_environment
-
 import database_server
 import databases
 import odoo_command
