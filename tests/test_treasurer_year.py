@@ -21,6 +21,7 @@ EXPORT = (
 )
 SET_UP = """
 from odoo.fields import Command
+env.company.partner_id.lang = "fr_FR"
 for login, group in (
     ("gestionnaire", "group_volunteer_manager"),
     ("tresorier", "group_volunteer_treasurer"),
