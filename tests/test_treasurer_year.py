@@ -178,10 +178,9 @@ def test_a_year_from_import_to_booking(association, sign_in):
         shown = read_number(read_field(treasurer, "total_amount"))
         assert shown == previewed
 
-        heading, rows = read_workbook(treasurer)
-        amounts = [row[heading.index("Montant")] for row in rows]
-        # The last row adds the others up.
-        assert round(sum(amounts[:-1]), 2) == amounts[-1] == shown
+        heading, [*rows, sums] = read_workbook(treasurer)
+        amount = heading.index("Montant")
+        assert round(sum(row[amount] for row in rows), 2) == sums[amount] == shown
 
         booking = int(re.search(r"/(\d+)$", treasurer.url).group(1))
         lines, evidence = read_move(client, booking)
