@@ -10,5 +10,9 @@
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
         "wizard/volunteer_invitation_views.xml",
+        "views/portal_page.xml",
     ],
+    "assets": {
+        "web.assets_frontend": ["volunteer_valuation_portal/static/src/scss/*.scss"],
+    },
 }

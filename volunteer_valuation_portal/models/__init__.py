@@ -1,1 +1,3 @@
 from . import mail_template
+from . import res_partner
+from . import volunteer_time_entry_own

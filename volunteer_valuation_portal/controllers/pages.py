@@ -1,0 +1,61 @@
+"""What the pages of volunteers have in common: how they are shown, and how they refuse."""
+
+from contextlib import contextmanager
+
+from odoo.exceptions import UserError
+from odoo.http import request
+
+
+def show_page(template, status=200, **values):
+    """Answer with a page of this addon.
+
+    :param str template: name of the template in this addon
+    :param values: what it shows; ``problem`` is a sentence told at its top
+    """
+    response = request.render(
+        f"volunteer_valuation_portal.{template}",
+        {"page_name": "volunteering", **values},
+        status=status,
+    )
+    # What is shown is somebody's own: nothing else keeps it, or frames it.
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+class Attempt:
+    """What came of something tried: ``problem`` is the sentence that refused it, if any."""
+
+    problem = None
+
+
+@contextmanager
+def attempt():
+    """Try what may be refused: a refusal undoes all of it, and is told as one sentence.
+
+    ::
+
+        with attempt() as tried:
+            entry._do_something()
+        if tried.problem:
+            return show_page("form", problem=tried.problem)
+    """
+    tried = Attempt()
+    try:
+        with request.env.cr.savepoint():
+            yield tried
+    except UserError as refusal:
+        tried.problem = str(refusal)
+        request.env.invalidate_all(flush=False)
+
+
+def read_text(form, name, limit=200):
+    """The text that a form holds under this name, without surrounding spaces, never too long."""
+    value = form.get(name)
+    return value.strip()[:limit] if isinstance(value, str) else ""
+
+
+def read_id(form, name):
+    """The positive id that a form holds under this name, or None."""
+    text = read_text(form, name, limit=9)
+    return int(text) if text.isascii() and text.isdigit() else None
