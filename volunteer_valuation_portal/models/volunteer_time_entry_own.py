@@ -1,6 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import MissingError
 
+from odoo.addons.volunteer_valuation.models.volunteer_time_entry_declaring import (
+    INTEGER_LIMIT,
+)
+
 
 class VolunteerTimeEntry(models.Model):
     """One's own time, for people who hold no right on the model.
@@ -28,7 +32,9 @@ class VolunteerTimeEntry(models.Model):
 
         :raises MissingError: for any other, whether it exists or not
         """
-        entry = self.sudo().search([("id", "=", entry_id), *self._get_own_domain()])
+        entry = self.sudo()
+        if 0 < entry_id < INTEGER_LIMIT:
+            entry = entry.search([("id", "=", entry_id), *self._get_own_domain()])
         if not entry:
             raise MissingError(self.env._("This entry was not found."))
         return entry
