@@ -11,6 +11,7 @@
         "security/ir_rule.xml",
         "wizard/volunteer_invitation_views.xml",
         "views/portal_page.xml",
+        "views/portal_entry_fields.xml",
     ],
     "assets": {
         "web.assets_frontend": ["volunteer_valuation_portal/static/src/scss/*.scss"],

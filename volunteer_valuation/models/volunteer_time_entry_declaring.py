@@ -27,8 +27,8 @@ class VolunteerTimeEntry(models.Model):
         return self._declare([vals], origin="api")
 
     @api.model
-    def _declare(self, vals_list, origin):
-        """Checked creation and submission of what ``vals_list`` declare."""
+    def _declare(self, vals_list, origin, submit=True):
+        """Checked creation of what ``vals_list`` declare, submitted or left as drafts."""
         own = self.env.user.partner_id.id
         kept = [
             {"partner_id": own, "origin": origin}
@@ -36,11 +36,13 @@ class VolunteerTimeEntry(models.Model):
             for vals in vals_list
         ]
         self._check_types(kept)
-        known = self.env.user.company_ids | self._get_joined_companies()
+        known = self._get_companies_to_declare_for()
         completed = self.sudo()._complete(kept)
         # Rights first: a guard's sentence tells about the person whose time it is.
         self._foresee(completed)._check_may_declare(known)
-        entries = self.sudo()._insert(self._prepare_submitted(completed))
+        if submit:
+            completed = self._prepare_submitted(completed)
+        entries = self.sudo()._insert(completed)
         entries.filtered(lambda entry: entry.state == "submitted")._update_waiting()
         return entries.sudo(self.env.su)
 
@@ -71,11 +73,13 @@ class VolunteerTimeEntry(models.Model):
                 if field.type == "many2one":
                     self._check_exist(field, {vals[name] for vals in told})
             except (TypeError, ValueError, OverflowError):
-                raise UserError(
-                    self.env._(
-                        "“%(field)s” is not understood.", field=self._get_label(name)
-                    )
-                ) from None
+                raise UserError(self._describe_not_understood(name)) from None
+
+    @api.model
+    def _describe_not_understood(self, field_name):
+        return self.env._(
+            "“%(field)s” is not understood.", field=self._get_label(field_name)
+        )
 
     @api.model
     def _convert(self, field, value):
@@ -104,6 +108,10 @@ class VolunteerTimeEntry(models.Model):
     # ------------------------------------------------------------------
     # Who may declare for whom
     # ------------------------------------------------------------------
+    def _get_companies_to_declare_for(self):
+        """The associations that the user may declare time for."""
+        return self.env.user.company_ids | self._get_joined_companies()
+
     def _get_joined_companies(self):
         """The associations that have taken the user in."""
         engagements = self.env.user.partner_id.sudo().volunteer_engagement_ids

@@ -1,0 +1,216 @@
+"""The form of one time entry: what it offers, and what people wrote into it.
+
+Shared by all pages that declare or change time; the template is ``entry_fields``.
+"""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.http import request
+from odoo.tools import format_date
+from odoo.tools.misc import get_lang
+
+from odoo.addons.volunteer_valuation.tools.cells import (
+    CellProblem,
+    read_count,
+    read_date,
+    read_number,
+)
+from odoo.addons.volunteer_valuation.tools.durations import (
+    format_duration,
+    parse_duration,
+)
+
+from .pages import read_id, read_text
+
+# The fields of the form, and how long a text each takes.
+LIMITS = {
+    "name": 200,
+    "date": 20,
+    "hours": 30,
+    "company_id": 9,
+    "headcount": 9,
+    "is_estimate": 1,
+    "late_reason": 200,
+    "project_id": 9,
+    "activity_id": 9,
+    "date_end": 20,
+    "distance": 20,
+    "description": 2000,
+}
+
+
+# ------------------------------------------------------------------
+# What is shown
+# ------------------------------------------------------------------
+def prepare_offer(person, association, associations=None, entry=None):
+    """What the form lets people choose from, for ``entry_fields``.
+
+    :param person: whose time it is; may be nobody
+    :param association: the one that the time is for
+    :param associations: those to choose from, where there are several
+    :param entry: the entry that is changed: what it holds stays on offer
+    """
+    entries = request.env["volunteer.time.entry"].sudo()
+    entry = entry if entry is not None else entries
+    return {
+        "association": association,
+        "associations": associations or association,
+        "projects": entries._get_offered_projects(association) | entry.project_id,
+        "activities": entries._get_offered_activities(association) | entry.activity_id,
+        "organisation": person and person.sudo()._get_represented_organisation(),
+        "shortcuts": _prepare_shortcuts(association),
+        "limits": LIMITS,
+    }
+
+
+def _prepare_shortcuts(association):
+    """The days that most time is given on, each with its ISO date."""
+    today = get_today(association)
+    week_ago = today - timedelta(weeks=1)
+    weekday = format_date(request.env, week_ago, date_format="EEEE")
+    return [
+        (request.env._("Today"), today.isoformat()),
+        (request.env._("Yesterday"), (today - timedelta(days=1)).isoformat()),
+        (request.env._("Last %(weekday)s", weekday=weekday), week_ago.isoformat()),
+    ]
+
+
+def get_today(association):
+    """Today where the person who fills in the form is."""
+    entries = request.env["volunteer.time.entry"].sudo()
+    return entries.new({"company_id": association.id})._get_today()
+
+
+def read_typed(form):
+    """All that people typed, as it is shown to them again."""
+    values = {name: read_text(form, name, limit) for name, limit in LIMITS.items()}
+    # One of the days offered beside the field.
+    return values | {"date": read_text(form, "shortcut", 20) or values["date"]}
+
+
+def show_entry(entry):
+    """An entry as the texts of the form."""
+    env = entry.env
+    return {
+        "name": entry.name or "",
+        "date": fields.Date.to_string(entry.date) or "",
+        "hours": format_duration(entry.hours),
+        "company_id": str(entry.company_id.id or ""),
+        "headcount": str(entry.headcount) if entry.partner_id.is_company else "",
+        "is_estimate": "1" if entry.is_estimate else "",
+        "late_reason": entry.late_reason or "",
+        "project_id": str(entry.project_id.id or ""),
+        "activity_id": str(entry.activity_id.id or ""),
+        "date_end": fields.Date.to_string(entry.date_end) or "",
+        "distance": _show_number(env, entry.distance) if entry.distance else "",
+        "description": entry.description or "",
+    }
+
+
+def _show_number(env, number):
+    return f"{number:g}".replace(".", get_lang(env).decimal_point)
+
+
+# ------------------------------------------------------------------
+# What is read
+# ------------------------------------------------------------------
+def read_entry_form(form, association):
+    """Values of an entry from what people typed; rights and guards come after.
+
+    ``headcount`` is among them only where it is told.
+
+    :return: the values, and the sentence on what is not understood, or None
+    """
+    typed = read_typed(form)
+    vals = {
+        "name": typed["name"],
+        "description": typed["description"],
+        "late_reason": typed["late_reason"],
+        "is_estimate": bool(typed["is_estimate"]),
+        "company_id": association.id,
+    }
+    readers = {
+        "date": _read_day,
+        "date_end": _read_last_day,
+        "hours": _read_hours,
+        "distance": _read_distance,
+        "headcount": _read_headcount,
+        "project_id": _read_choice,
+        "activity_id": _read_choice,
+    }
+    for name, read in readers.items():
+        if name == "headcount" and not typed[name]:
+            continue
+        try:
+            vals[name] = read(typed, name, association)
+        except (CellProblem, ValueError):
+            return vals, _describe_problem(name, typed[name], association)
+    return vals, None
+
+
+def _read_day(typed, name, association):
+    # Old phones show a plain field, where people write the day as they are used to.
+    return read_date(name, typed[name], get_lang(request.env).date_format)
+
+
+def _read_last_day(typed, name, association):
+    return bool(typed[name]) and _read_day(typed, name, association)
+
+
+def _read_hours(typed, name, association):
+    if not typed[name]:
+        return 0.0
+    return parse_duration(typed[name], association.sudo().volunteer_day_hours)
+
+
+def _read_distance(typed, name, association):
+    if not typed[name]:
+        return 0.0
+    return read_number(name, typed[name].lower().removesuffix("km"))
+
+
+def _read_headcount(typed, name, association):
+    return read_count(name, typed[name])
+
+
+def _read_choice(typed, name, association):
+    if not typed[name]:
+        return False
+    choice = read_id(typed, name)
+    if choice is None:
+        raise ValueError(typed[name])
+    return choice
+
+
+def _describe_problem(name, text, association):
+    env = request.env
+    match name:
+        case "date" | "date_end" if not text:
+            return env._("Tell on which day it was.")
+        case "date" | "date_end":
+            return env._(
+                "“%(text)s” is not understood: write the day as %(example)s.",
+                text=text,
+                example=format_date(env, get_today(association)),
+            )
+        case "hours":
+            return env._(
+                "“%(text)s” is not understood: write how long it took as 2h30, 2:30, "
+                "2.5 or 150 min.",
+                text=text,
+            )
+        case "distance":
+            return env._(
+                "“%(text)s” is not understood: write the distance as a number of "
+                "kilometres.",
+                text=text,
+            )
+        case "headcount":
+            return env._(
+                "“%(text)s” is not understood: write how many people they were as a "
+                "number.",
+                text=text,
+            )
+        case _:
+            return env["volunteer.time.entry"].sudo()._describe_not_understood(name)

@@ -1,0 +1,142 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+# What people tell of their own time; the rest follows, or is for the association to tell.
+OWN_FIELDS = frozenset(
+    {
+        "name",
+        "description",
+        "date",
+        "date_end",
+        "hours",
+        "headcount",
+        "is_estimate",
+        "distance",
+        "project_id",
+        "activity_id",
+        "company_id",
+        "late_reason",
+    }
+)
+
+
+class VolunteerTimeEntry(models.Model):
+    """Declaring one's own time from the portal: for whom, and with what to choose from."""
+
+    _inherit = "volunteer.time.entry"
+
+    @api.model
+    def _declare_own(self, vals):
+        """Declare the user's own time, or that of a group of those whom they represent.
+
+        Without ``headcount`` it is the person's own.
+
+        :param dict vals: what they tell; fields that are not theirs to tell are left out
+        :return: the entry, submitted, with rights past those of the user
+        :raises UserError: one sentence, where a right, an offer or a guard refuses
+        """
+        return self._declare([self._prepare_own(vals)], origin="portal").sudo()
+
+    @api.model
+    def _prepare_own(self, vals):
+        """What ``vals`` tell of the user's own time, checked against what is offered."""
+        kept = {name: value for name, value in vals.items() if name in OWN_FIELDS}
+        association = self.env["res.company"].browse(kept.get("company_id"))
+        if association not in self._get_offered_associations():
+            raise AccessError(self.env._("You have no access to this association."))
+        self._check_offered(kept, association)
+        group = self.env["res.partner"]
+        if "headcount" in kept:
+            group = self.env.user.partner_id.sudo()._get_represented_organisation()
+        if not group:
+            kept.pop("headcount", None)
+            return kept
+        return kept | {"partner_id": group.id, "structure_id": group.id}
+
+    # ------------------------------------------------------------------
+    # Who may declare for whom
+    # ------------------------------------------------------------------
+    @api.model
+    def _get_companies_to_declare_for(self):
+        """People of the portal: the associations that took them in, or invited them.
+
+        Who only signed up and never was accepted gets no time approved by an association
+        that trusts its people; nor does anybody declare before their request is answered.
+        """
+        companies = super()._get_companies_to_declare_for()
+        if not self.env.user.share:
+            return companies
+        engagements = self.env.user.partner_id.sudo().volunteer_engagement_ids
+        requested = engagements.filtered(lambda e: e.state == "requested").company_id
+        invited = (companies - requested).sudo()
+        return self._get_joined_companies() | invited.filtered(
+            lambda company: company.volunteer_approval != "none"
+        )
+
+    @api.model
+    def _declare(self, vals_list, origin, submit=True):
+        """People of the portal declare through no organisation but the one they represent.
+
+        :raises AccessError: for any other, whether it exists or not
+        """
+        user = self.env.user
+        if user.share and not self.env.su:
+            own = user.partner_id.sudo()._get_represented_organisation()
+            told = [vals.get("structure_id") for vals in vals_list]
+            if any(structure and structure != own.id for structure in told):
+                raise AccessError(
+                    self.env._("You declare for the organisation you represent only.")
+                )
+        return super()._declare(vals_list, origin, submit)
+
+    # ------------------------------------------------------------------
+    # What there is to choose from
+    # ------------------------------------------------------------------
+    @api.model
+    def _get_offered_associations(self):
+        """Those that have taken the user in; those that they work in, unless they left."""
+        joined = self._get_joined_companies()
+        if self.env.user.share:
+            return joined.sudo()
+        return (joined | self.env.user.company_ids - self._get_left_companies()).sudo()
+
+    @api.model
+    def _get_left_companies(self):
+        """The associations where the user's engagement is asked for, or has ended."""
+        engagements = self.env.user.partner_id.sudo().volunteer_engagement_ids
+        return engagements.filtered(lambda e: e.state != "active").company_id
+
+    @api.model
+    def _get_offered_projects(self, association):
+        """The projects of an association that volunteers may choose."""
+        return (
+            self.env["project.project"]
+            .sudo()
+            .search(
+                Domain("volunteer_declarable", "=", True)
+                & Domain("is_template", "=", False)
+                & (
+                    Domain("company_id", "=", False)
+                    | Domain("company_id", "parent_of", association.ids)
+                ),
+                order="name, id",
+            )
+        )
+
+    @api.model
+    def _get_offered_activities(self, association):
+        """The activities of an association."""
+        activities = self.env["volunteer.activity"].sudo()
+        return activities.search(activities._check_company_domain(association))
+
+    @api.model
+    def _check_offered(self, vals, association):
+        """:raises UserError: alike for what is not offered and what does not exist"""
+        for field_name, offered in (
+            ("project_id", self._get_offered_projects),
+            ("activity_id", self._get_offered_activities),
+        ):
+            chosen = vals.get(field_name)
+            if chosen and chosen not in offered(association).ids:
+                raise UserError(self._describe_not_understood(field_name))
