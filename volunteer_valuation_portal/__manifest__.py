@@ -11,6 +11,7 @@
         "security/ir_rule.xml",
         "wizard/volunteer_invitation_views.xml",
         "views/portal_page.xml",
+        "views/portal_entry_state.xml",
         "views/portal_entry_fields.xml",
     ],
     "assets": {
