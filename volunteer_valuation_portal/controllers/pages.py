@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.volunteer_valuation.tools.cells import UNSTORABLE
+
 
 def show_page(template, status=200, **values):
     """Answer with a page of this addon.
@@ -50,9 +52,12 @@ def attempt():
 
 
 def read_text(form, name, limit=200):
-    """The text that a form holds under this name, without surrounding spaces, never too long."""
+    """The text that a form holds under this name, without surrounding spaces, never too long.
+
+    Nor does it hold what no database can.
+    """
     value = form.get(name)
-    return value.strip()[:limit] if isinstance(value, str) else ""
+    return UNSTORABLE.sub("", value).strip()[:limit] if isinstance(value, str) else ""
 
 
 def read_id(form, name):
