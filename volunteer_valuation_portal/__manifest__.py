@@ -13,6 +13,8 @@
         "views/portal_page.xml",
         "views/portal_entry_state.xml",
         "views/portal_entry_fields.xml",
+        "views/portal_declare.xml",
+        "views/portal_entry.xml",
     ],
     "assets": {
         "web.assets_frontend": ["volunteer_valuation_portal/static/src/scss/*.scss"],

@@ -1,0 +1,2 @@
+from . import declare
+from . import entry

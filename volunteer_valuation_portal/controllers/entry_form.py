@@ -5,6 +5,8 @@ Shared by all pages that declare or change time; the template is ``entry_fields`
 
 from datetime import timedelta
 
+from werkzeug.exceptions import NotFound
+
 from odoo import fields
 from odoo.http import request
 from odoo.tools import format_date
@@ -43,17 +45,19 @@ LIMITS = {
 # ------------------------------------------------------------------
 # What is shown
 # ------------------------------------------------------------------
-def prepare_offer(person, association, associations=None, entry=None):
+def prepare_offer(person, association, associations=None, entry=None, values=None):
     """What the form lets people choose from, for ``entry_fields``.
 
     :param person: whose time it is; may be nobody
     :param association: the one that the time is for
     :param associations: those to choose from, where there are several
     :param entry: the entry that is changed: what it holds stays on offer
+    :param dict values: the texts that the form shows
     """
     entries = request.env["volunteer.time.entry"].sudo()
     entry = entry if entry is not None else entries
-    return {
+    values = values or {}
+    offer = {
         "association": association,
         "associations": associations or association,
         "projects": entries._get_offered_projects(association) | entry.project_id,
@@ -61,7 +65,33 @@ def prepare_offer(person, association, associations=None, entry=None):
         "organisation": person and person.sudo()._get_represented_organisation(),
         "shortcuts": _prepare_shortcuts(association),
         "limits": LIMITS,
+        "is_late": _is_late(values.get("date"), association),
+        "is_open": values.get("date_end") or values.get("description"),
     }
+    return offer | {"summary": _summarise(values, offer)}
+
+
+def _is_late(text, association):
+    """Whether a day lies in a period that is booked, so that a reason is needed."""
+    try:
+        day = read_day(text)
+    except CellProblem:
+        return False
+    entries = request.env["volunteer.time.entry"].sudo()
+    return entries.new({"date": day, "company_id": association.id}).is_late
+
+
+def _summarise(values, offer):
+    """What the folded details hold, in a few words."""
+    chosen = [
+        record.name
+        for name, offered in (("project_id", "projects"), ("activity_id", "activities"))
+        for record in offer[offered]
+        if str(record.id) == values.get(name)
+    ]
+    if distance := values.get("distance"):
+        chosen.append(request.env._("%(distance)s km", distance=distance))
+    return " · ".join(chosen)
 
 
 def _prepare_shortcuts(association):
@@ -82,11 +112,31 @@ def get_today(association):
     return entries.new({"company_id": association.id})._get_today()
 
 
-def read_typed(form):
+def find_association(form, associations):
+    """The association that a form tells, among those that it offers.
+
+    :raises NotFound: alike for one that is not offered and one that does not exist
+    """
+    if not read_text(form, "company_id"):
+        return associations[0]
+    association = associations.filtered(
+        lambda association: association.id == read_id(form, "company_id")
+    )
+    if not association:
+        raise NotFound()
+    return association
+
+
+def read_typed(form, association):
     """All that people typed, as it is shown to them again."""
-    values = {name: read_text(form, name, limit) for name, limit in LIMITS.items()}
+    typed = {name: read_text(form, name, limit) for name, limit in LIMITS.items()}
     # One of the days offered beside the field.
-    return values | {"date": read_text(form, "shortcut", 20) or values["date"]}
+    typed["date"] = read_text(form, "shortcut", LIMITS["date"]) or typed["date"]
+    offered_for = read_text(form, "offered_for")
+    if offered_for and offered_for != str(association.id):
+        # They chose another association since: these were offered for the one before.
+        typed |= {"project_id": "", "activity_id": ""}
+    return typed
 
 
 def show_entry(entry):
@@ -122,7 +172,7 @@ def read_entry_form(form, association):
 
     :return: the values, and the sentence on what is not understood, or None
     """
-    typed = read_typed(form)
+    typed = read_typed(form, association)
     vals = {
         "name": typed["name"],
         "description": typed["description"],
@@ -149,9 +199,16 @@ def read_entry_form(form, association):
     return vals, None
 
 
+def read_day(text):
+    """A day, also as people write it: old phones show a plain field for it.
+
+    :raises CellProblem: where it is none
+    """
+    return read_date("date", text, get_lang(request.env).date_format)
+
+
 def _read_day(typed, name, association):
-    # Old phones show a plain field, where people write the day as they are used to.
-    return read_date(name, typed[name], get_lang(request.env).date_format)
+    return read_day(typed[name])
 
 
 def _read_last_day(typed, name, association):
