@@ -1,2 +1,3 @@
 from . import volunteer_invitation
 from . import volunteer_invitation_line
+from . import volunteer_link_issued

@@ -1,0 +1,161 @@
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import mute_logger
+
+from ..models.volunteer_link import hash_token
+from .common import PortalCommon
+
+
+class TestLinks(PortalCommon):
+    """Links: who issues them, what the database keeps, and how long they are open."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.engagement = cls._engage(cls.person)
+        cls.stall = cls._create_link(name="Fête du quai")
+        cls.links = cls.env["volunteer.link"]
+
+    @classmethod
+    def _create_link(cls, **values):
+        return cls.env["volunteer.link"].create(
+            {"kind": "stall", "company_id": cls.association.id} | values
+        )
+
+    def _get_token(self, url):
+        *path, token = urlsplit(url).path.split("/")
+        self.assertEqual(path, ["", "volunteering"])
+        return token
+
+    def test_a_personal_link_is_issued_for_a_mail(self):
+        before = self.links._issue_personal(self.engagement, days=10)
+        token = self._get_token(self.links._issue_personal(self.engagement, days=10))
+        link = self.links._find_by_token(token)
+        self.assertEqual(link.engagement_id, self.engagement)
+        self.assertEqual(link.company_id, self.association)
+        self.assertEqual(link.date_end - link.date_start, timedelta(days=9))
+        # The mail of last month still works.
+        self.assertTrue(self.links._find_by_token(self._get_token(before)))
+
+    def test_tokens_are_long_and_not_kept(self):
+        token = self.stall._issue()
+        self.assertGreaterEqual(len(token), 43)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT to_jsonb(link)::text FROM volunteer_link link WHERE id = %s",
+            (self.stall.id,),
+        )
+        (row,) = self.env.cr.fetchone()
+        self.assertIn(hash_token(token), row)
+        self.assertNotIn(token, row)
+
+    def test_what_is_not_open_is_not_found(self):
+        token = self.stall._issue()
+        self.assertEqual(self.links._find_by_token(token), self.stall)
+        self.assertFalse(self.links._find_by_token(token[:-1]))
+        self.assertFalse(self.links._find_by_token(hash_token(token)))
+        for odd in ("", "\x00", "\ud800", "é" * 1000):
+            self.assertFalse(self.links._find_by_token(odd))
+        with freeze_time(fields.Datetime.now() + timedelta(days=10)):
+            self.stall.invalidate_recordset()
+            self.assertFalse(self.links._find_by_token(token))
+        with freeze_time(fields.Datetime.now() - timedelta(days=10)):
+            self.stall.invalidate_recordset()
+            self.assertFalse(self.links._find_by_token(token))
+        self.stall.invalidate_recordset()
+        self.stall.action_revoke()
+        self.assertFalse(self.links._find_by_token(token))
+        self.assertEqual(self.stall.state, "revoked")
+
+    def test_a_personal_link_ends_with_the_engagement(self):
+        token = self._get_token(self.links._issue_personal(self.engagement, days=10))
+        self.engagement.action_end()
+        self.assertFalse(self.links._find_by_token(token))
+
+    def test_issuing_again_replaces_the_address(self):
+        before = self.stall._issue()
+        token = self.stall._issue()
+        self.assertFalse(self.links._find_by_token(before))
+        self.assertTrue(self.links._find_by_token(token))
+
+    def test_a_found_link_acts_as_a_visitor(self):
+        token = self.stall._issue()
+        for user in (self.manager_user, self.portal_user):
+            link = self.links.with_user(user)._find_by_token(token)
+            self.assertTrue(link.env.user._is_public())
+
+    def test_the_window_shows_the_current_address_only(self):
+        action = self._call(self.manager_user, self.stall, "action_issue")
+        window = self.env(user=self.manager_user, context=action["context"])[
+            action["res_model"]
+        ].browse(action["res_id"])
+        token = self._get_token(window.url)
+        self.assertEqual(self.links._find_by_token(token), self.stall)
+        self.assertTrue(window.qr_code)
+        self.assertFalse(window.with_context(volunteer_link_token=None).url)
+        self.assertFalse(window.with_context(volunteer_link_token="../x").url)
+        self.stall._issue()
+        window.invalidate_recordset()
+        self.assertFalse(window.url)
+        self.assertFalse(window.qr_code)
+
+    def test_managers_issue_and_revoke_the_links_of_their_associations(self):
+        elsewhere = self._create_link(company_id=self.other_association.id)
+        for method in ("action_issue", "action_revoke"):
+            self._call(self.manager_user, self.stall, method)
+            for user in (
+                self.approver_user,
+                self.treasurer_user,
+                self.volunteer_user,
+                self.portal_user,
+            ):
+                with self.assertRaises(AccessError):
+                    self._call(user, self.stall, method)
+            with self.assertRaises(AccessError):
+                self._call(self.manager_user, elsewhere, method)
+
+    def test_nobody_reads_or_writes_a_hash(self):
+        hashed = hash_token(self.stall._issue())
+        administrator = self.env.ref("base.user_admin")
+        administrator.group_ids += self.env.ref(
+            "volunteer_valuation.group_volunteer_manager"
+        )
+        administrator.company_ids += self.association
+        for user in (self.manager_user, administrator):
+            with self.assertRaises(AccessError):
+                self._call(user, self.stall, "read", ["token_hash"])
+            with self.assertRaises(AccessError):
+                self._call(user, self.stall, "write", {"token_hash": hashed})
+            with self.assertRaises(AccessError):
+                self._call(user, self.stall, "search", [("token_hash", "=like", "a%")])
+            with self.assertRaises(AccessError):
+                self._call(user, self.stall, "search", [], order="token_hash")
+            self.assertNotIn("token_hash", self._call(user, self.stall, "read", [])[0])
+
+    def test_an_expired_link_is_not_issued_again(self):
+        self.stall.write({"date_start": "2025-03-01", "date_end": "2025-03-02"})
+        with self.assertRaisesRegex(UserError, "expired"):
+            self.stall.action_issue()
+
+    def test_a_link_is_of_one_association(self):
+        with self.assertRaises(UserError):
+            self._create_link(
+                kind="personal",
+                company_id=self.other_association.id,
+                engagement_id=self.engagement.id,
+            )
+
+    @mute_logger("odoo.sql_db")
+    def test_only_personal_links_have_a_person(self):
+        for values in (
+            {"kind": "personal"},
+            {"kind": "stall", "engagement_id": self.engagement.id},
+        ):
+            with self.assertRaisesRegex(ValidationError, "needs a person"):
+                self._create_link(**values)
+                self.env.flush_all()
