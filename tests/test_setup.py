@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import axe_core
 import databases
 import debian_mirror
 import demo
@@ -150,6 +151,28 @@ def test_programs_for_the_browser_are_named(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Trouble, match="apt-get install chromium wkhtmltopdf"):
         system_packages.need_programs()
+
+
+def test_npm_is_named_where_it_is_missing(monkeypatch, tmp_path):
+    monkeypatch.setenv("VOLUNTEER_CACHE", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Trouble, match="apt-get install npm"):
+        axe_core.prepare()
+
+
+def test_when_the_npm_registry_does_not_answer(monkeypatch, tmp_path):
+    monkeypatch.setenv("VOLUNTEER_CACHE", str(tmp_path))
+    monkeypatch.setenv("npm_config_registry", NOBODY_LISTENS)
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    with pytest.raises(Trouble, match="npm registry did not deliver"):
+        axe_core.prepare()
+    assert not axe_core.is_ready()
+
+
+def test_another_axe_core_than_the_chosen_one_is_refused():
+    with pytest.raises(Trouble, match="delivered another axe-core"):
+        axe_core.check(b"something else")
 
 
 @pytest.mark.parametrize("version", [(2, 7), (3, 9), (3, 14)])
