@@ -1,9 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
-
-from odoo.addons.volunteer_valuation.tools.durations import format_duration
 
 # What people tell of their own time; the rest follows, or is for the association to tell.
 OWN_FIELDS = frozenset(
@@ -76,52 +73,39 @@ class VolunteerTimeEntry(models.Model):
         entry = self.sudo().ensure_one()
         told = {
             "time": entry._describe_time(),
-            "day": format_date(self.env, entry.date, date_format="d MMMM y"),
+            "day": entry._describe_days(),
             "association": entry.company_id.name,
         }
         if entry.state == "approved":
             return self.env._(
-                "%(time)s on %(day)s for %(association)s: it is approved already, thank "
+                "%(time)s, %(day)s, %(association)s: it is approved already, thank "
                 "you.",
                 **told,
             )
         if entry.state == "draft":
             return self.env._(
-                "%(time)s on %(day)s for %(association)s: a draft, which counts once you "
+                "%(time)s, %(day)s, %(association)s: a draft, which counts once you "
                 "confirm it.",
                 **told,
             )
         if entry.state == "refused":
             return self.env._(
-                "%(time)s on %(day)s for %(association)s: it was refused, and you can "
+                "%(time)s, %(day)s, %(association)s: it was refused, and you can "
                 "correct it.",
                 **told,
             )
         approver = entry._get_expected_approver()
         if approver:
             return self.env._(
-                "%(time)s on %(day)s for %(association)s: %(approver)s looks at it next, "
+                "%(time)s, %(day)s, %(association)s: %(approver)s looks at it next, "
                 "there is nothing more for you to do.",
                 approver=approver.name,
                 **told,
             )
         return self.env._(
-            "%(time)s on %(day)s for %(association)s: somebody there looks at it next, "
+            "%(time)s, %(day)s, %(association)s: somebody there looks at it next, "
             "there is nothing more for you to do.",
             **told,
-        )
-
-    def _describe_time(self):
-        """How long it took, as people read it: ``2 h 30``, ``30 people × 4 h``, ``12 km``."""
-        if not self.hours:
-            return self.env._("%(distance)s km", distance=f"{self.distance:g}")
-        duration = format_duration(self.hours)
-        if self.headcount == 1:
-            return duration
-        return self.env._(
-            "%(number)s people × %(duration)s",
-            number=self.headcount,
-            duration=duration,
         )
 
     def _get_expected_approver(self):
