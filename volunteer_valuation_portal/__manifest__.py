@@ -12,6 +12,7 @@
         "wizard/volunteer_invitation_views.xml",
         "views/portal_page.xml",
         "views/portal_entry_state.xml",
+        "views/portal_own_list.xml",
         "views/portal_entry_fields.xml",
         "views/portal_declare.xml",
         "views/portal_entry.xml",

@@ -1,2 +1,3 @@
 from . import declare
 from . import entry
+from . import own_list

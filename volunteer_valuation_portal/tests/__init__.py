@@ -6,3 +6,5 @@ from . import test_invitation_rights
 from . import test_links
 from . import test_translations
 from . import test_declare
+from . import test_entry
+from . import test_entry_changing
