@@ -52,6 +52,7 @@ class VolunteerLink(models.Model):
         store=True,
         readonly=False,
         required=True,
+        precompute=True,
         help="Stands on the page: what the event is called, or whose link it is.",
     )
     kind = fields.Selection(
@@ -129,10 +130,13 @@ class VolunteerLink(models.Model):
     @api.depends("kind", "engagement_id", "company_id")
     def _compute_name(self):
         for link in self:
-            if link.kind == "personal":
-                link.name = link.engagement_id.partner_id.display_name
-            else:
-                link.name = link.name or link.company_id.name
+            match link.kind:
+                case "personal":
+                    link.name = link.engagement_id.partner_id.display_name
+                case "joining":
+                    link.name = link.company_id.name
+                case _:
+                    link.name = link.name
 
     @api.depends("engagement_id")
     def _compute_company_id(self):
@@ -256,8 +260,11 @@ class VolunteerLink(models.Model):
         visitor = self.env.ref("base.public_user")
         token_hash = hash_token(token)
         link = self.with_user(visitor).sudo().search([("token_hash", "=", token_hash)])
-        is_known = consteq(link.token_hash or UNKNOWN, token_hash)
-        return link if is_known else link.browse()
+        return link if link._has_token(token) else link.browse()
+
+    def _has_token(self, token):
+        """Whether this link has this token; as long for no link."""
+        return consteq(self.sudo().token_hash or UNKNOWN, hash_token(token))
 
     def _is_open(self):
         return self.state == "open" and (

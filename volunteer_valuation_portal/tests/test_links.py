@@ -18,13 +18,18 @@ class TestLinks(PortalCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.engagement = cls._engage(cls.person)
-        cls.stall = cls._create_link(name="Fête du quai")
+        cls.stall = cls._create_link()
         cls.links = cls.env["volunteer.link"]
 
     @classmethod
     def _create_link(cls, **values):
         return cls.env["volunteer.link"].create(
-            {"kind": "stall", "company_id": cls.association.id} | values
+            {
+                "kind": "stall",
+                "name": "Fête du quai",
+                "company_id": cls.association.id,
+            }
+            | values
         )
 
     def _get_token(self, url):

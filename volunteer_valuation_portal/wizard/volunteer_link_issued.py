@@ -1,13 +1,19 @@
 import base64
+import io
+
+import qrcode
 
 from odoo import api, fields, models
-from odoo.tools import consteq
-
-from ..models.volunteer_link import UNKNOWN, hash_token
 
 # The token of the address that is shown: in the context only, never in the database.
 TOKEN_KEY = "volunteer_link_token"
-QR_PIXELS = 480
+
+
+def _draw_qr_code(text):
+    """A picture that a phone reads as ``text``: PNG, in base64."""
+    picture = io.BytesIO()
+    qrcode.make(text).save(picture, format="png")
+    return base64.b64encode(picture.getvalue())
 
 
 class VolunteerLinkIssued(models.TransientModel):
@@ -30,19 +36,12 @@ class VolunteerLinkIssued(models.TransientModel):
             link = issued.link_id
             link.check_access("write")
             # Empty once the address is another one, or revoked.
-            kept = link.sudo().token_hash or UNKNOWN
-            is_current = consteq(kept, hash_token(token))
-            issued.url = is_current and link._get_url(token)
+            issued.url = link._has_token(token) and link._get_url(token)
 
     @api.depends("url")
     def _compute_qr_code(self):
-        report = self.env["ir.actions.report"]
         for issued in self:
-            issued.qr_code = issued.url and base64.b64encode(
-                report.barcode(
-                    "QR", issued.url, width=QR_PIXELS, height=QR_PIXELS, barLevel="M"
-                )
-            )
+            issued.qr_code = issued.url and _draw_qr_code(issued.url)
 
     @api.model
     def _show(self, link, token):
