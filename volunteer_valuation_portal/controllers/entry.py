@@ -4,8 +4,9 @@ from odoo import http
 from odoo.exceptions import MissingError
 from odoo.http import request
 
+from ..models.volunteer_time_entry_commenting import MOST_CHARACTERS
 from .entry_form import prepare_offer, read_entry_form, read_typed, show_entry
-from .pages import attempt, show_page
+from .pages import attempt, read_text, show_page
 
 ENTRY = "/my/volunteering/<int:entry_id>"
 
@@ -26,7 +27,7 @@ class Entry(http.Controller):
     def show(self, entry_id, done=None, **query):
         """One entry, and a word about what was just done with it."""
         entry = find_own(entry_id)
-        return show_page("entry", entry=entry, notice=describe_done(entry, done))
+        return show_entry_page(entry, notice=describe_done(entry, done))
 
     # ----- changing it -----
 
@@ -42,7 +43,7 @@ class Entry(http.Controller):
         """The form, filled with what the entry holds."""
         entry = find_own(entry_id)
         if entry.is_booked:
-            return request.redirect(get_address(entry))
+            return request.redirect(entry._get_own_address())
         return show_form(entry, show_entry(entry))
 
     @http.route(
@@ -100,8 +101,24 @@ class Entry(http.Controller):
         with attempt() as tried:
             entry._delete_own()
         if tried.problem:
-            return show_page("entry", entry=entry, problem=tried.problem)
+            return show_entry_page(entry, problem=tried.problem)
         return request.redirect("/my/volunteering?done=deleted")
+
+    # ----- talking about it -----
+
+    @http.route(
+        f"{ENTRY}/comment", type="http", auth="user", website=True, methods=["POST"]
+    )
+    def comment(self, entry_id, **form):
+        """Tell something to those who look at this time."""
+        entry = find_own(entry_id)
+        # One more than is allowed: what is too long is refused, not cut.
+        text = read_text(form, "body", MOST_CHARACTERS + 1)
+        with attempt() as tried:
+            entry._comment_own(text)
+        if tried.problem:
+            return show_entry_page(entry, problem=tried.problem, comment=text)
+        return show_done(entry, "commented")
 
 
 def find_own(entry_id):
@@ -120,16 +137,16 @@ def act(entry, method, done):
     with attempt() as tried:
         getattr(entry, method)()
     if tried.problem:
-        return show_page("entry", entry=entry, problem=tried.problem)
+        return show_entry_page(entry, problem=tried.problem)
     return show_done(entry, done)
 
 
-def get_address(entry):
-    return f"/my/volunteering/{entry.id}"
+def show_entry_page(entry, **values):
+    return show_page("entry", entry=entry, most_characters=MOST_CHARACTERS, **values)
 
 
 def show_done(entry, done):
-    return request.redirect(f"{get_address(entry)}?done={done}")
+    return request.redirect(f"{entry._get_own_address()}?done={done}")
 
 
 def describe_done(entry, done):
@@ -151,6 +168,8 @@ def describe_done(entry, done):
             return env._("Nothing was changed.")
         case "withdrawn":
             return env._("You took this time back: it is a draft now.")
+        case "commented":
+            return env._("Your message is sent.")
 
 
 # ----- the form -----

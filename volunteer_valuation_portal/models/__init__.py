@@ -3,6 +3,7 @@ from . import res_partner
 from . import volunteer_time_entry_own
 from . import volunteer_time_entry_declaring_own
 from . import volunteer_time_entry_own_changing
+from . import volunteer_time_entry_commenting
 from . import volunteer_time_entry_own_words
 from . import volunteer_time_entry_own_totals
 from . import volunteer_time_entry_own_list

@@ -8,3 +8,4 @@ from . import test_translations
 from . import test_declare
 from . import test_entry
 from . import test_entry_changing
+from . import test_entry_comments
