@@ -18,6 +18,8 @@ DATABASE = "volunteer_demo"
 # The users of the demonstration data; each password is equal to its login.
 LOGINS = {
     "volunteer": "benevole",
+    "portal": "portail",
+    "organisation": "amicale",
     "approver": "responsable",
     "manager": "gestionnaire",
     "treasurer": "tresorier",

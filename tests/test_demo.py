@@ -8,6 +8,8 @@ import demo
 
 LANGUAGE_OF_THE_SCREEN = "odoo.loader.modules.get('@web/core/user').user.lang"
 
+ON_THE_PORTAL = ("portal", "organisation")
+
 
 def test_pages_are_french_for_visitors(demo_server, visit):
     page = visit(f"{demo_server.address}/web/login")
@@ -17,8 +19,11 @@ def test_pages_are_french_for_visitors(demo_server, visit):
 @pytest.mark.parametrize("role", demo.LOGINS)
 def test_every_printed_login_opens_a_french_screen(login, role):
     page = login(role)
-    page.wait_for_selector(".o_main_navbar")
-    assert page.evaluate(LANGUAGE_OF_THE_SCREEN) == "fr-FR"
+    if role in ON_THE_PORTAL:
+        page.wait_for_selector("html[lang^=fr] a[href='/my/volunteering/new']")
+    else:
+        page.wait_for_selector(".o_main_navbar")
+        assert page.evaluate(LANGUAGE_OF_THE_SCREEN) == "fr-FR"
 
 
 def test_the_association_keeps_french_books(demo_server):

@@ -17,6 +17,11 @@
         "views/portal_declare.xml",
         "views/portal_entry.xml",
     ],
+    "demo": [
+        "demo/res_users.xml",
+        "demo/volunteer_engagement.xml",
+        "demo/volunteer_time_entry.xml",
+    ],
     "assets": {
         "web.assets_frontend": ["volunteer_valuation_portal/static/src/scss/*.scss"],
     },
