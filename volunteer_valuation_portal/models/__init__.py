@@ -4,8 +4,12 @@ from . import volunteer_time_entry_own
 from . import volunteer_time_entry_declaring_own
 from . import volunteer_time_entry_own_changing
 from . import volunteer_time_entry_commenting
+from . import volunteer_time_entry_telling
 from . import volunteer_time_entry_own_words
 from . import volunteer_time_entry_own_totals
 from . import volunteer_time_entry_own_list
 from . import volunteer_link
+from . import volunteer_link_declaring
 from . import volunteer_link_use
+from . import volunteer_time_entry_link
+from . import volunteer_time_entry_people

@@ -19,3 +19,8 @@ class ResPartner(models.Model):
             [("partner_id", "=", organisation.id)], limit=1
         )
         return self.browse() if counts_time_here else organisation
+
+    def _works_in_backend(self):
+        """Whether this person has what waits for them shown by activities."""
+        self.ensure_one()
+        return any(not user.share for user in self.sudo().user_ids)

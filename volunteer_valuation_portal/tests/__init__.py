@@ -6,6 +6,10 @@ from . import test_invitation_rights
 from . import test_links
 from . import test_translations
 from . import test_declare
+from . import test_declare_group
+from . import test_declare_rights
+from . import test_declare_usual
 from . import test_entry
 from . import test_entry_changing
 from . import test_entry_comments
+from . import test_entry_telling
