@@ -103,7 +103,9 @@ class VolunteerTimeEntry(models.Model):
 
     @api.model
     def _get_label(self, field_name):
-        return self.fields_get([field_name], ["string"])[field_name]["string"]
+        # A label is no secret, though the field may be one.
+        labels = self.sudo().fields_get([field_name], ["string"])
+        return labels[field_name]["string"]
 
     # ------------------------------------------------------------------
     # Who may declare for whom
@@ -133,7 +135,9 @@ class VolunteerTimeEntry(models.Model):
                         "You can declare your own time only, not that of others."
                     )
                 )
-        if self.sudo().company_id - (companies or self.env.user.company_ids):
+        if companies is None:
+            companies = self.env.user.company_ids
+        if self.sudo().company_id - companies:
             raise AccessError(self.env._("You have no access to this association."))
 
     def _check_may_move(self, vals):
