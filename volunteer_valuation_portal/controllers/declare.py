@@ -1,9 +1,7 @@
-from werkzeug.exceptions import NotFound
-
 from odoo import http
-from odoo.exceptions import MissingError
 from odoo.http import request
 
+from .entry import find_own
 from .entry_form import (
     find_association,
     get_today,
@@ -12,7 +10,7 @@ from .entry_form import (
     read_typed,
     show_entry,
 )
-from .pages import attempt, read_id, show_page
+from .pages import attempt, read_id, read_text, show_page
 
 # What is usually the same as last time.
 USUAL = ("project_id", "activity_id", "distance")
@@ -38,7 +36,7 @@ class Declare(http.Controller):
         if not associations:
             return show_page("declare_nowhere")
         if "again" in query:
-            entry = find_own_entry(query, "again")
+            entry = find_own(read_id(query, "again") or 0)
             unchanged = show_entry(entry).keys() - {*OF_THE_DAY}
         else:
             entry = entries._find_last_own(associations)
@@ -71,7 +69,7 @@ class Declare(http.Controller):
         vals, problem = read_entry_form(form, association)
         if not problem:
             with attempt() as tried:
-                entry = entries._declare_own(vals)
+                entry = entries._declare_own(vals, read_text(form, "opened"))
             if not (problem := tried.problem):
                 return request.redirect(f"/my/volunteering/{entry.id}?done=sent")
         return self._show_form(typed, association, associations, problem)
@@ -82,17 +80,6 @@ class Declare(http.Controller):
             "declare",
             values=values,
             problem=problem,
+            opened=request.env.cr.now().isoformat(),
             offer=prepare_offer(person, association, associations, values=values),
         )
-
-
-def find_own_entry(query, name):
-    """One's own entry whose id the query holds.
-
-    :raises NotFound: alike for others' entries and for what is no id
-    """
-    entry_id = read_id(query, name)
-    try:
-        return request.env["volunteer.time.entry"]._find_own(entry_id or 0)
-    except MissingError:
-        raise NotFound() from None

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -27,16 +29,51 @@ class VolunteerTimeEntry(models.Model):
     _inherit = "volunteer.time.entry"
 
     @api.model
-    def _declare_own(self, vals):
+    def _declare_own(self, vals, opened=""):
         """Declare the user's own time, or that of a group of those whom they represent.
 
         Without ``headcount`` it is the person's own.
 
         :param dict vals: what they tell; fields that are not theirs to tell are left out
+        :param str opened: when their form was, in ISO format: what it told since stands
         :return: the entry, submitted, with rights past those of the user
         :raises UserError: one sentence, where a right, an offer or a guard refuses
         """
-        return self._declare([self._prepare_own(vals)], origin="portal").sudo()
+        told = self._prepare_own(vals)
+        entry = self._find_told(told, opened)
+        return entry or self._declare([told], origin="portal").sudo()
+
+    @api.model
+    def _find_told(self, told, opened):
+        """The entry that the same form made already: the first of two taps on a slow line.
+
+        The second one waits for the person's lock, and is then run anew: it sees the first.
+        """
+        try:
+            since = datetime.fromisoformat(opened).replace(tzinfo=None)
+        except ValueError:
+            return self.browse()
+        own = self.sudo()
+        rows = own.search_read(
+            [
+                (
+                    "partner_id",
+                    "=",
+                    told.get("partner_id", self.env.user.partner_id.id),
+                ),
+                ("date", "=", told.get("date")),
+                ("create_date", ">", since),
+            ],
+            [*told],
+            load=None,
+        )
+        return own.browse().union(
+            *(
+                own.browse(row["id"])
+                for row in rows
+                if all((row[name] or False) == (told[name] or False) for name in told)
+            )
+        )[:1]
 
     @api.model
     def _prepare_own(self, vals):

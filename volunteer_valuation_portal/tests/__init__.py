@@ -13,3 +13,5 @@ from . import test_entry
 from . import test_entry_changing
 from . import test_entry_comments
 from . import test_entry_telling
+from . import test_own_list
+from . import test_own_totals_pure

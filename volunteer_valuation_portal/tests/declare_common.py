@@ -26,6 +26,9 @@ class DeclareCommon(PortalCommon, HttpCase):
     def _get(self, path=NEW, status=200):
         response = self.url_open(path)
         self.assertEqual(response.status_code, status)
+        return self._parse(response)
+
+    def _parse(self, response):
         return html.fromstring(response.text)
 
     def _post(self, path=NEW, **form):
@@ -51,7 +54,7 @@ class DeclareCommon(PortalCommon, HttpCase):
         )
         self.assertEqual(response.status_code, 200)
         self.assertEqual(self.entries.search([]), before)
-        page = html.fromstring(response.text)
+        page = self._parse(response)
         [alert] = page.xpath("//*[@role='alert'][hasclass('alert-danger')]") or [None]
         self.assertIsNotNone(alert, response.text)
         return page, alert.text_content().strip()

@@ -148,6 +148,21 @@ class TestDeclare(DeclareCommon):
         entry = self._send(hours="", distance="30")
         self.assertEqual((entry.hours, entry.distance), (0, 30))
 
+    def test_a_second_tap_on_a_slow_line_makes_no_second_entry(self):
+        opened = "2020-01-01T10:00:00.123456"
+        entry = self._send(opened=opened, activity_id=self.activity.id)
+        again = self._send(opened=opened, activity_id=self.activity.id)
+        self.assertTrue(entry)
+        self.assertFalse(again)
+        # The same page, gone back to, tells something else.
+        self.assertTrue(self._send(opened=opened, hours="1"))
+        # What was told before the form was opened may well have been done twice.
+        self.assertTrue(self._values(self._get())["opened"])
+        self.assertTrue(self._send(opened="2999-01-01", hours="1"))
+        for wrong in ("", "yesterday", "2020-01-01T10:00:00+14:00"):
+            response = self._post(opened=wrong, name="Bikes", date="2025-03-12")
+            self.assertEqual(response.status_code, 200)
+
     # ------------------------------------------------------------------
     # What is refused
     # ------------------------------------------------------------------
