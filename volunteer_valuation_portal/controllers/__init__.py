@@ -1,3 +1,4 @@
 from . import declare
 from . import entry
 from . import own_list
+from . import links

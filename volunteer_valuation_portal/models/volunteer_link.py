@@ -117,6 +117,8 @@ class VolunteerLink(models.Model):
         compute="_compute_state",
     )
     use_ids = fields.One2many("volunteer.link.use", "link_id", string="Uses")
+    entry_ids = fields.One2many("volunteer.time.entry", "link_id")
+    entry_count = fields.Integer(compute="_compute_entry_count")
 
     _token_uniq = models.UniqueIndex("(token_hash) WHERE token_hash IS NOT NULL")
     _personal_has_person = models.Constraint(
@@ -157,6 +159,15 @@ class VolunteerLink(models.Model):
         for link in self:
             link.state = link._find_state()
 
+    @api.depends("entry_ids")
+    def _compute_entry_count(self):
+        groups = self.env["volunteer.time.entry"]._read_group(
+            [("link_id", "in", self.ids)], ["link_id"], ["__count"]
+        )
+        counts = {link.id: count for link, count in groups}
+        for link in self:
+            link.entry_count = counts.get(link._origin.id, 0)
+
     def _find_state(self):
         today = self._get_today()
         if self.revoked_on:
@@ -183,7 +194,7 @@ class VolunteerLink(models.Model):
         :raises AccessError: for anyone but a manager of the association
         """
         self.ensure_one()
-        self._check_may_issue()
+        self.check_access("write")
         if self.date_end < self._get_today():
             raise UserError(
                 self.env._("This link has expired: choose a later last day first.")
@@ -196,12 +207,20 @@ class VolunteerLink(models.Model):
 
         :raises AccessError: for anyone but a manager of the association
         """
-        self._check_may_issue()
+        self.check_access("write")
         self.sudo().write({"token_hash": False, "revoked_on": fields.Datetime.now()})
         return True
 
-    def _check_may_issue(self):
-        self.check_access("write")
+    def action_open_entries(self):
+        """Open the time that was declared by this link."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "volunteer_valuation.action_volunteer_time_entry"
+        )
+        return action | {
+            "domain": [("link_id", "=", self.id)],
+            "context": {"volunteer_by_link": True},
+        }
 
     def _issue(self):
         """Make a new token for this link; only its hash is kept.
