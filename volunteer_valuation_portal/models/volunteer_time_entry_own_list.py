@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import format_date
+from odoo.tools.sql import escape_psql
 
 from odoo.addons.portal.controllers.portal import pager
 
@@ -142,8 +143,9 @@ class VolunteerTimeEntry(models.Model):
         for name in chosen.keys() & {"company_id", "project_id"}:
             domain &= Domain(name, "=", int(chosen[name]))
         if "search" in chosen:
+            words = escape_psql(chosen["search"])
             domain &= Domain.OR(
-                Domain(name, "ilike", chosen["search"]) for name in SEARCHED_FIELDS
+                Domain(name, "ilike", words) for name in SEARCHED_FIELDS
             )
         return domain
 
@@ -156,7 +158,11 @@ class VolunteerTimeEntry(models.Model):
         ):
             sums.setdefault(key, Sum()).add(*states or [key], hours)
         return [
-            OwnGroup(self._describe_own_group(spec, key), sums[key], self.concat(*same))
+            OwnGroup(
+                self._describe_own_group(spec, key),
+                sums[key],
+                self.browse().concat(*same),
+            )
             for key, same in groupby(self, lambda entry: entry._get_own_group(spec))
         ]
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.tools import format_date
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import get_lang
 
 from odoo.addons.volunteer_valuation.tools.durations import format_duration
 
@@ -38,7 +38,11 @@ class VolunteerTimeEntry(models.Model):
         time = format_duration(self.total_hours)
         if self.headcount > 1:
             time = f"{self.headcount} × {format_duration(self.hours)} = {time}"
-        distance = self.distance and f"{formatLang(self.env, self.distance)} km"
+        distance = self.distance and self._describe_distance()
         estimated = self.is_estimate and self.env._("estimated")
         parts = (self.hours or not distance) and time, distance, estimated
         return " · ".join(filter(None, parts))
+
+    def _describe_distance(self):
+        kilometres = f"{self.distance:g}".replace(".", get_lang(self.env).decimal_point)
+        return f"{kilometres} km"

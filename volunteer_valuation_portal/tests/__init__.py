@@ -4,6 +4,7 @@ from . import test_invitation
 from . import test_invitation_mails
 from . import test_invitation_rights
 from . import test_links
+from . import test_links_pages
 from . import test_translations
 from . import test_declare
 from . import test_declare_group
@@ -15,3 +16,4 @@ from . import test_entry_comments
 from . import test_entry_telling
 from . import test_own_list
 from . import test_own_totals_pure
+from . import test_reminding
