@@ -9,7 +9,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
+        "data/ir_cron.xml",
         "data/mail_template_refused.xml",
+        "data/mail_template_reminder.xml",
         "wizard/volunteer_invitation_views.xml",
         "report/volunteer_link_poster.xml",
         "wizard/volunteer_link_issued_views.xml",

@@ -2,3 +2,4 @@ from . import declare
 from . import entry
 from . import own_list
 from . import links
+from . import quiet_log

@@ -1,5 +1,6 @@
 from . import mail_template
 from . import res_partner
+from . import volunteer_engagement_reminding
 from . import volunteer_time_entry_own
 from . import volunteer_time_entry_declaring_own
 from . import volunteer_time_entry_own_changing

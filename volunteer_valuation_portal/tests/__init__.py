@@ -15,5 +15,6 @@ from . import test_entry_changing
 from . import test_entry_comments
 from . import test_entry_telling
 from . import test_own_list
+from . import test_own_list_pages
 from . import test_own_totals_pure
 from . import test_reminding
