@@ -4,6 +4,8 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import content_disposition, request
 
+from .record_id import RECORD_ID
+
 CONTENT_TYPES = {
     "fec": "text/tab-separated-values; charset=utf-8",
     "paheko": "text/csv; charset=utf-8",
@@ -13,7 +15,7 @@ CONTENT_TYPES = {
 
 class BookingExport(http.Controller):
     @http.route(
-        "/volunteer_valuation/booking/<int:booking_id>/<string:file_format>",
+        f"/volunteer_valuation/booking/{RECORD_ID % 'booking_id'}/<string:file_format>",
         type="http",
         auth="user",
         readonly=True,

@@ -6,6 +6,8 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import content_disposition, request
 
+from .record_id import RECORD_ID
+
 _logger = logging.getLogger(__name__)
 
 CONTENT_TYPES = {
@@ -18,7 +20,9 @@ CONTENT_TYPES = {
 class TimeExport(http.Controller):
     # Not ``readonly``: what was chosen a moment ago may not have reached a replica yet.
     @http.route(
-        "/volunteer_valuation/time_export/<int:export_id>", type="http", auth="user"
+        f"/volunteer_valuation/time_export/{RECORD_ID % 'export_id'}",
+        type="http",
+        auth="user",
     )
     def export_time(self, export_id):
         """Download the time chosen in one's own ``volunteer.time.export``."""
