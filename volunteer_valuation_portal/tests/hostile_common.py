@@ -1,4 +1,6 @@
 import re
+import threading
+from unittest.mock import patch
 
 from odoo import http
 from odoo.tests import HttpCase
@@ -73,7 +75,11 @@ class HostileCommon(PortalCommon, HttpCase):
 
     def _get_routes(self):
         """Every route of our addons: none added later is forgotten."""
-        for rule in self.env["ir.http"].routing_map().iter_rules():
+        thread = threading.current_thread()
+        # Odoo knows its database by the thread of a request.
+        with patch.object(thread, "dbname", self.env.cr.dbname, create=True):
+            rules = self.env["ir.http"].routing_map().iter_rules()
+        for rule in rules:
             endpoint = getattr(rule.endpoint, "original_endpoint", rule.endpoint)
             if ".volunteer_valuation" in endpoint.__module__:
                 yield rule
@@ -83,7 +89,7 @@ class HostileCommon(PortalCommon, HttpCase):
         path = rule.rule
         for choices in re.findall(r"<any\(([^)]*)\):\w+>", path):
             path = re.sub(r"<any\([^)]*\):\w+>", choices.split(",")[0], path, count=1)
-        path = re.sub(r"<int:\w+>", str(entry_id), path)
+        path = re.sub(r"<int(?:\([^)]*\))?:\w+>", str(entry_id), path)
         return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?\w+>", text, path)
 
     def _may(self, rule, method):
@@ -93,8 +99,8 @@ class HostileCommon(PortalCommon, HttpCase):
     def _is_for_users(self, rule):
         return rule.endpoint.routing["auth"] == "user"
 
-    def _takes_a_number(self, rule):
-        return "<int:" in rule.rule
+    def _names_a_record(self, rule):
+        return any(argument.endswith("_id") for argument in rule.arguments)
 
     # ----- asking -----
 

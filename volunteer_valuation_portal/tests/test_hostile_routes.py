@@ -17,6 +17,7 @@ class TestHostileRoutes(HostileCommon):
         )
 
     def test_signed_out_leads_to_signing_in(self):
+        self.authenticate(None, None)
         for rule in self._get_routes():
             if not self._is_for_users(rule):
                 continue
@@ -31,20 +32,22 @@ class TestHostileRoutes(HostileCommon):
     def test_anothers_number_is_answered_like_one_that_does_not_exist(self):
         self._sign_in()
         before = self._photograph()
-        nobodys = [2**31 - 1, 2**31, 10**30, 0, -1]
+        nobodys = [2**31 - 1]
+        impossible = [2**31, 10**30, 0, -1]
         for rule in self._get_routes():
-            if not self._takes_a_number(rule):
+            if not self._names_a_record(rule):
                 continue
             for ask, method in ((self._get, "GET"), (self._post, "POST")):
                 if not self._may(rule, method):
                     continue
                 answers = set()
-                for number in [*self.others.ids, *nobodys]:
+                for number in [*self.others.ids, *nobodys, *impossible]:
                     with self.subTest(rule=rule.rule, method=method, number=number):
                         response = ask(self._fill(rule, number))
                         self.assertEqual(response.status_code, 404)
                         self.assertHarmless(response)
-                        answers.add(self._normalize(response))
+                        if number not in impossible:
+                            answers.add(self._normalize(response))
                 self.assertEqual(len(answers), 1, rule.rule)
         self.assertEqual(self._photograph(), before)
 
