@@ -46,6 +46,8 @@
         "wizard/volunteer_time_import_views.xml",
         "wizard/volunteer_time_import_match_views.xml",
         "wizard/volunteer_time_export_views.xml",
+        "views/volunteer_erasure_views.xml",
+        "data/ir_cron.xml",
     ],
     "demo": [
         "demo/res_users.xml",

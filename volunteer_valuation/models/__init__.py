@@ -13,6 +13,7 @@ from . import res_partner
 from . import volunteer_activity
 from . import volunteer_contribution_nature
 from . import volunteer_engagement
+from . import volunteer_erasure
 from . import volunteer_inkind_contribution
 from . import volunteer_level
 from . import volunteer_reference_rate
@@ -22,7 +23,9 @@ from . import volunteer_time_entry
 from . import volunteer_time_entry_approval
 from . import volunteer_time_entry_creating
 from . import volunteer_time_entry_declaring
+from . import volunteer_time_entry_expiring
 from . import volunteer_time_entry_export
+from . import volunteer_time_entry_forgetting
 from . import volunteer_time_entry_guard
 from . import volunteer_time_entry_screen
 from . import volunteer_time_entry_valuation
@@ -30,5 +33,6 @@ from . import volunteer_time_entry_waiting
 from . import volunteer_valuation
 from . import volunteer_valuation_booking
 from . import volunteer_valuation_elsewhere
+from . import volunteer_valuation_evidence
 from . import volunteer_valuation_line
 from . import volunteer_valuation_rule

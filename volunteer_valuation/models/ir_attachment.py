@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # What a file is, where it hangs and how it is served.
@@ -19,7 +19,13 @@ EVIDENCE_FIELDS = frozenset(
 
 
 class IrAttachment(models.Model):
+    """The evidence of bookings: nobody changes or deletes it, treasurers alone read it."""
+
     _inherit = "ir.attachment"
+
+    volunteer_valuation_ids = fields.One2many(
+        "volunteer.valuation", "detail_attachment_id"
+    )
 
     def write(self, vals):
         if vals.keys() & EVIDENCE_FIELDS:
@@ -39,3 +45,7 @@ class IrAttachment(models.Model):
                     "This file is the evidence of a booking: it is kept as it is."
                 )
             )
+
+    def _replace_volunteer_evidence(self, content):
+        """Write the evidence of a booking anew: only to take out whom it named."""
+        super().write({"raw": content})

@@ -67,6 +67,20 @@ class ResCompany(models.Model):
         translate=True,
         help="The association's own words, shown where people declare.",
     )
+    volunteer_evidence_years = fields.Integer(
+        string="Years That Evidence Names People",
+        required=True,
+        default=10,
+        help="The evidence of a booking names people until so many years after its fiscal "
+        "year (Code de commerce L123-22: ten). Bookings made already keep their date.",
+    )
+    volunteer_anonymise_years = fields.Integer(
+        string="Years After Which Time Loses Its Name",
+        required=True,
+        default=0,
+        help="Time given more than so many years ago no longer tells whose it was; booked "
+        "time not before its evidence. 0: it always does.",
+    )
 
     _volunteer_hours_sensible = models.Constraint(
         """CHECK(
@@ -74,6 +88,14 @@ class ResCompany(models.Model):
             AND volunteer_day_hours > 0 AND volunteer_day_hours <= 24
         )""",
         "A full-time year has between 0 and 8784 hours, a day between 0 and 24.",
+    )
+
+    _volunteer_years_sensible = models.Constraint(
+        """CHECK(
+            volunteer_evidence_years BETWEEN 0 AND 100
+            AND volunteer_anonymise_years BETWEEN 0 AND 100
+        )""",
+        "Names are kept for 0 to 100 years.",
     )
 
     @api.constrains("volunteer_journal_id")

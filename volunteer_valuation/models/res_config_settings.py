@@ -31,6 +31,12 @@ class ResConfigSettings(models.TransientModel):
     volunteer_message = fields.Text(
         related="company_id.volunteer_message", readonly=False
     )
+    volunteer_evidence_years = fields.Integer(
+        related="company_id.volunteer_evidence_years", readonly=False
+    )
+    volunteer_anonymise_years = fields.Integer(
+        related="company_id.volunteer_anonymise_years", readonly=False
+    )
     is_volunteer_rule_missing = fields.Boolean(
         compute="_compute_is_volunteer_rule_missing"
     )

@@ -43,6 +43,7 @@ TRANSITION_FIELDS = frozenset(
         "total_hours",
         "valuation_id",
         "engagement_id",
+        "evidence_name",
     }
 )
 

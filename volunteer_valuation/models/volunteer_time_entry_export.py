@@ -138,7 +138,11 @@ class VolunteerTimeEntry(models.Model):
             )
 
         return {key: get(path) for key, path in PATHS.items()} | {
-            "person": get_name("partner_id"),
+            "person": SQL(
+                "COALESCE(%s, %s)",
+                get_name("partner_id"),
+                self._get_evidence_name_sql(query),
+            ),
             "structure": get_name("structure_id"),
             "approved_by": get_name("approved_by_id.partner_id"),
             "email": SQL(
@@ -171,6 +175,13 @@ class VolunteerTimeEntry(models.Model):
         for link in links:
             model, alias = model._fields[link].join(model, alias, query)
         return model._field_to_sql(alias, field_name, query)
+
+    @api.model
+    def _get_evidence_name_sql(self, query):
+        """Whom the evidence names who asked to be forgotten, for those who may know."""
+        if self._has_field_access(self._fields["evidence_name"], "read"):
+            return self._get_path_sql(query, "evidence_name")
+        return SQL("NULL")
 
     @api.model
     def _get_readable_people(self):

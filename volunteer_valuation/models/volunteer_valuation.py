@@ -13,6 +13,8 @@ FROZEN_FIELDS = frozenset(
         "move_id",
         "reversal_move_id",
         "detail_attachment_id",
+        "evidence_until",
+        "nameless_on",
     }
 )
 

@@ -1,5 +1,6 @@
 from . import test_approval
 from . import test_benevalibre
+from . import test_blank_columns
 from . import test_booking
 from . import test_booking_elsewhere
 from . import test_booking_fec
@@ -15,6 +16,8 @@ from . import test_engagement
 from . import test_exchange_round_trip
 from . import test_exchange_writers
 from . import test_extensions
+from . import test_forgetting
+from . import test_forgetting_evidence
 from . import test_guards
 from . import test_guards_context
 from . import test_guards_pure

@@ -228,7 +228,7 @@ class TestBookingProtection(BookingCommon):
     # ------------------------------------------------------------------
     def test_the_evidence_is_kept(self):
         attachment = self.booking.detail_attachment_id
-        self.assertTrue(attachment.with_user(self.accountant).raw)
+        self.assertTrue(attachment.with_user(self.treasurer_user).raw)
         self.assert_kept(attachment, "unlink", sentence=EVIDENCE)
         for vals in (
             {"datas": "eA=="},

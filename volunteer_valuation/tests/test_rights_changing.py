@@ -134,6 +134,7 @@ class TestChangingRights(RightsCommon):
             "total_hours": 1000,
             "valuation_id": 1,
             "engagement_id": entry.engagement_id.id,
+            "evidence_name": "Somebody",
         }
         self.assertEqual(forged.keys(), TRANSITION_FIELDS)
         for user in users:
@@ -184,7 +185,10 @@ class TestChangingRights(RightsCommon):
             "engagement_id": self._declare().engagement_id.id,
             "refusal_reason": "None",
         }
-        self.assertEqual(forged.keys(), TRANSITION_FIELDS | ORIGIN_FIELDS)
+        # Odoo refuses a default of what one may not even read.
+        self.assertEqual(
+            forged.keys() | {"evidence_name"}, TRANSITION_FIELDS | ORIGIN_FIELDS
+        )
         context = {f"default_{name}": value for name, value in forged.items()}
         defaults = self.env["ir.default"]
         for method in ("create", "declare"):
