@@ -3,3 +3,5 @@ from . import entry
 from . import own_list
 from . import links
 from . import quiet_log
+from . import series
+from . import associations

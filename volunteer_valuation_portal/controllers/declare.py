@@ -47,7 +47,7 @@ class Declare(http.Controller):
         if usual:
             shown = show_entry(entry)
             values = {name: shown[name] for name in unchanged} | values
-        return self._show_form(values, association, associations)
+        return self._show_form(values, association, associations, last=entry)
 
     @http.route(
         "/my/volunteering/new",
@@ -74,12 +74,13 @@ class Declare(http.Controller):
                 return request.redirect(f"/my/volunteering/{entry.id}?done=sent")
         return self._show_form(typed, association, associations, problem)
 
-    def _show_form(self, values, association, associations, problem=None):
+    def _show_form(self, values, association, associations, problem=None, last=None):
         person = request.env.user.partner_id
         return show_page(
             "declare",
             values=values,
             problem=problem,
+            last=last,
             opened=request.env.cr.now().isoformat(),
             offer=prepare_offer(person, association, associations, values=values),
         )

@@ -195,7 +195,7 @@ def read_entry_form(form, association):
         try:
             vals[name] = read(typed, name, association)
         except (CellProblem, ValueError):
-            return vals, _describe_problem(name, typed[name], association)
+            return vals, _describe_problem(name, typed[name])
     return vals, None
 
 
@@ -240,17 +240,13 @@ def _read_choice(typed, name, association):
     return choice
 
 
-def _describe_problem(name, text, association):
+def _describe_problem(name, text):
     env = request.env
     match name:
         case "date" | "date_end" if not text:
             return env._("Tell on which day it was.")
         case "date" | "date_end":
-            return env._(
-                "“%(text)s” is not understood: write the day as %(example)s.",
-                text=text,
-                example=format_date(env, get_today(association)),
-            )
+            return describe_day_problem(text)
         case "hours":
             return env._(
                 "“%(text)s” is not understood: write how long it took as 2h30, 2:30, "
@@ -271,3 +267,12 @@ def _describe_problem(name, text, association):
             )
         case _:
             return env["volunteer.time.entry"].sudo()._describe_not_understood(name)
+
+
+def describe_day_problem(text):
+    """The sentence on a day that is not understood: how to write one."""
+    return request.env._(
+        "“%(text)s” is not understood: write the day as %(example)s.",
+        text=text,
+        example=format_date(request.env, fields.Date.today()),
+    )

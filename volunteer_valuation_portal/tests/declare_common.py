@@ -68,3 +68,16 @@ class DeclareCommon(PortalCommon, HttpCase):
 
     def _options(self, page, name):
         return [o.text.strip() for o in page.xpath(f"//select[@name='{name}']/option")]
+
+    def _book_year(self):
+        """Book 2025, so that its time is late."""
+        self._set_up_books()
+        self._approve(date="2025-03-01")
+        booking = self.env["volunteer.valuation"].create(
+            {
+                "company_id": self.association.id,
+                "date_from": "2025-01-01",
+                "date_to": "2025-12-31",
+            }
+        )
+        booking.action_post()

@@ -97,21 +97,9 @@ class TestDeclareRights(DeclareCommon):
     # ------------------------------------------------------------------
     # Late
     # ------------------------------------------------------------------
-    def _book(self):
-        self._set_up_books()
-        self._approve(date="2025-03-01")
-        booking = self.env["volunteer.valuation"].create(
-            {
-                "company_id": self.association.id,
-                "date_from": "2025-01-01",
-                "date_to": "2025-12-31",
-            }
-        )
-        booking.action_post()
-
     def test_late_time_is_asked_for_its_reason(self):
         self.assertFalse(self._get().xpath("//input[@name='late_reason']"))
-        self._book()
+        self._book_year()
         page, sentence = self._refuse()
         self.assertIn("say why this time comes so late", sentence)
         self.assertTrue(page.xpath("//input[@name='late_reason']"))
