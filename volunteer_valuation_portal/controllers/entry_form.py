@@ -66,7 +66,7 @@ def prepare_offer(person, association, associations=None, entry=None, values=Non
         "shortcuts": _prepare_shortcuts(association),
         "limits": LIMITS,
         "is_late": _is_late(values.get("date"), association),
-        "is_open": values.get("date_end") or values.get("description"),
+        "is_open": bool(values.get("date_end") or values.get("description")),
     }
     return offer | {"summary": _summarise(values, offer)}
 
