@@ -168,21 +168,44 @@ def visit(browser):
         yield open_page
 
 
+@pytest.fixture(scope="session")
+def sessions(browser, demo_server):
+    """Return a function that gives a role's one page for the whole run: quick to look at many."""
+    opened = {}
+
+    def find(role):
+        if role not in opened:
+            context = browser.new_context(locale="fr-FR")
+            opened[role] = context.new_page()
+            if role:
+                sign_in(opened[role], demo_server, role)
+        return opened[role]
+
+    yield find
+    for page in opened.values():
+        page.context.close()
+
+
+def sign_in(page, server, role):
+    """Sign a role of `make demo` in."""
+    name = demo.LOGINS[role]
+    page.goto(f"{server.address}/web/login")
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", name)
+    page.click(".oe_login_form button[type=submit]")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+
+
 @pytest.fixture
 def login(visit, demo_server):
     """Return a function that logs a role in: `login("treasurer", width=390)` is a page.
 
-    The roles are those that `make demo` prints: volunteer, approver, manager, treasurer,
-    administrator.
+    The roles are those that `make demo` prints, see `demo.LOGINS`.
     """
 
     def log_in(role, **size):
-        name = demo.LOGINS[role]
-        page = visit(f"{demo_server.address}/web/login", **size)
-        page.fill("input[name=login]", name)
-        page.fill("input[name=password]", name)
-        page.click(".oe_login_form button[type=submit]")
-        page.wait_for_url(lambda url: "/web/login" not in url)
+        page = visit("about:blank", **size)
+        sign_in(page, demo_server, role)
         return page
 
     return log_in

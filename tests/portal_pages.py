@@ -1,0 +1,101 @@
+"""Every page of the portal that is ours, on the demonstration: who sees it, and how to get there.
+
+Shared by the tests that look at each of them and by the pictures that `make tour` takes.
+"""
+
+import json
+from dataclasses import dataclass
+
+# What pages are about, found where the demonstration has it; addresses of links are told once.
+FIND = """
+import json
+def one(login, **wanted):
+    own = [("partner_id.user_ids.login", "=", login)]
+    return env["volunteer.time.entry"].search(
+        own + [(name, "=", value) for name, value in wanted.items()], limit=1
+    ).id
+def issue(**values):
+    values.setdefault("company_id", env.ref("base.main_company").id)
+    link = env["volunteer.link"].create({"name": "Fête du quartier", **values})
+    return link._issue()
+engagement = env.ref("volunteer_valuation_portal.demo_engagement_portail")
+print(json.dumps({
+    "draft": one("portail", state="draft"),
+    "submitted": one("portail", state="submitted"),
+    "refused": one("portail", state="refused"),
+    "approved": one("portail", state="approved", valuation_id=False),
+    "booked": env["volunteer.time.entry"].search([
+        ("partner_id", "=", engagement.partner_id.id), ("valuation_id", "!=", False),
+    ], limit=1).id,
+    "stall": issue(kind="stall"),
+    "personal": issue(kind="personal", engagement_id=engagement.id),
+    "joining": issue(kind="joining"),
+}))
+env.cr.commit()
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: ``address`` names what ``find`` found, ``role`` is who is signed in, if anybody.
+
+    ``fill`` are texts by field name, typed before the button ``press`` is pressed; ``shows`` is
+    what tells that it is this page, and no error.
+    """
+
+    name: str
+    address: str
+    role: str | None = "portal"
+    fill: tuple = ()
+    press: str | None = None
+    shows: str = ".o_volunteering h1"
+
+
+SEND = "#wrap form .btn-primary[type=submit]:not([name])"
+PAGES = (
+    Page("home", "/my", shows="a[href='/my/volunteering/new']"),
+    Page("new", "/my/volunteering/new"),
+    Page(
+        "new-chosen-day", "/my/volunteering/new", press="button[name=shortcut] >> nth=1"
+    ),
+    Page(
+        "new-refused",
+        "/my/volunteering/new",
+        fill=(("name", "Accueil"), ("hours", "2h75")),
+        press=SEND,
+    ),
+    Page("new-again", "/my/volunteering/new?again={approved}"),
+    Page("new-for-a-group", "/my/volunteering/new", role="organisation"),
+    Page("list", "/my/volunteering"),
+    Page("list-filtered", "/my/volunteering?search=accueil&state=approved&group=month"),
+    Page("list-of-nothing", "/my/volunteering?search=introuvable"),
+    Page("list-empty", "/my/volunteering", role="organisation"),
+    Page("entry-draft", "/my/volunteering/{draft}"),
+    Page("entry-submitted", "/my/volunteering/{submitted}"),
+    Page("entry-refused", "/my/volunteering/{refused}"),
+    Page("entry-approved", "/my/volunteering/{approved}"),
+    Page("entry-booked", "/my/volunteering/{booked}"),
+    Page("entry-sent", "/my/volunteering/{submitted}?done=sent"),
+    Page("edit-draft", "/my/volunteering/{draft}/edit"),
+    Page("edit-refused", "/my/volunteering/{refused}/edit"),
+    Page("edit-approved", "/my/volunteering/{approved}/edit"),
+)
+
+
+def find(server):
+    """What the addresses of `PAGES` name: ids of entries, tokens of links."""
+    return json.loads(server.shell(FIND).splitlines()[-1])
+
+
+def open_page(browser_page, server, page, found):
+    """Show the page in a browser where its role is signed in, folded parts unfolded."""
+    browser_page.goto(server.address + page.address.format(**found))
+    for name, text in page.fill:
+        browser_page.fill(f"#wrap [name={name}]", text)
+    if page.press:
+        with browser_page.expect_navigation():
+            browser_page.click(page.press)
+    browser_page.wait_for_selector(page.shows)
+    browser_page.evaluate(
+        "document.querySelectorAll('#wrap details').forEach(part => part.open = true)"
+    )
