@@ -23,6 +23,7 @@
         "views/volunteer_link_views.xml",
         "views/volunteer_time_entry_views.xml",
         "views/portal_page.xml",
+        "views/portal_privacy.xml",
         "views/portal_frame.xml",
         "views/portal_entry_state.xml",
         "views/portal_own_list.xml",

@@ -55,7 +55,9 @@ class Links(http.Controller):
         vals, problem = read_entry_form(form, association)
         if not problem:
             with attempt() as tried:
-                entry = link._declare_time(vals, values["declared_by"])
+                entry = link._declare_time(
+                    vals, values["declared_by"], read_text(form, "opened")
+                )
             problem = tried.problem
         if problem:
             _note(link, "refused")
@@ -127,7 +129,13 @@ def _show_form(link, token, values, **messages):
     offer["projects"] |= link.project_id
     offer["activities"] |= link.activity_id
     return _show(
-        "link_declare", link=link, token=token, values=values, offer=offer, **messages
+        "link_declare",
+        link=link,
+        token=token,
+        values=values,
+        offer=offer,
+        opened=request.env.cr.now().isoformat(),
+        **messages,
     )
 
 

@@ -20,3 +20,4 @@ from . import volunteer_link_declaring
 from . import volunteer_link_use
 from . import volunteer_time_entry_link
 from . import volunteer_time_entry_people
+from . import volunteer_time_entry_forgetting_own

@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .volunteer_time_entry_declaring_own import OWN_FIELDS
 
@@ -12,7 +13,7 @@ class VolunteerLink(models.Model):
 
     _inherit = "volunteer.link"
 
-    def _declare_time(self, vals, declared_by=""):
+    def _declare_time(self, vals, declared_by="", opened=""):
         """Declare time for the person of this link, or for whoever tells their name.
 
         Nobody checks who tells a name: their time always waits for approval, and no person
@@ -20,6 +21,7 @@ class VolunteerLink(models.Model):
 
         :param dict vals: what they tell; fields that are not theirs to tell are left out
         :param str declared_by: the name told at a stall
+        :param str opened: when the form was, in ISO format: what it told since stands
         :return: the entry
         :raises UserError: one sentence, where the offer or a guard refuses
         """
@@ -30,12 +32,29 @@ class VolunteerLink(models.Model):
             raise UserError(self.env._("Tell your name."))
         entries = self.env["volunteer.time.entry"]
         entries._check_offered(self._omit_chosen_beforehand(told), self.company_id)
-        declared = told | {"partner_id": person.id, "company_id": self.company_id.id}
-        entry = entries._declare([declared], origin="link")
-        entry.write(
-            {"link_id": self.id, "declared_by": not person and declared_by or False}
-        )
+        told |= {"partner_id": person.id, "company_id": self.company_id.id}
+        from_link = {
+            "link_id": self.id,
+            "declared_by": not person and declared_by or False,
+        }
+        self._lock()
+        entry = entries._find_told(told | from_link, opened)
+        if not entry:
+            entry = entries._declare([told], origin="link")
+            entry.write(from_link)
         return entry
+
+    def _lock(self):
+        """Let two taps on the same button follow one another: the second sees the first.
+
+        As ``_lock_people``, where there is no person yet.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE volunteer_link SET write_date = write_date WHERE id = %s",
+                self.id,
+            )
+        )
 
     def _omit_chosen_beforehand(self, vals):
         """What was chosen on the page, without what the link offers besides."""

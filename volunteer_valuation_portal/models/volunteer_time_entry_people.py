@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.volunteer_valuation.tools.names import Directory
+from odoo.addons.volunteer_valuation.tools.names import fold
 
 
 class VolunteerTimeEntry(models.Model):
@@ -62,13 +62,14 @@ class VolunteerTimeEntry(models.Model):
                 ["company_id", "partner_id"],
             )
         )
-        directories = defaultdict(Directory)
+        bearers = defaultdict(self.env["res.partner"].browse)
         for engagement in engagements:
             person = engagement.partner_id
-            directories[engagement.company_id].add(person, [person.name or ""])
+            key = (engagement.company_id.id, fold(person.name or ""))
+            bearers[key] |= person.sudo(False)
         matches = defaultdict(self.browse)
         for entry in self:
-            bearers = directories[entry.company_id.sudo()].find(entry.declared_by)
-            if len(bearers) == 1:
-                matches[bearers[0].sudo(False)] += entry
+            person = bearers[entry.company_id.id, fold(entry.declared_by)]
+            if len(person) == 1:
+                matches[person] += entry
         return matches

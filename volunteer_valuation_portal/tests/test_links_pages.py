@@ -46,7 +46,8 @@ class TestLinksPages(LinksCommon):
         page = self._get(self.stall_path)
         for chosen in (self.project, self.board):
             self.assertRegex(
-                page.text, rf'value="{chosen.id}"[^>]*selected="[^"]*"[^>]*>{chosen.name}'
+                page.text,
+                rf'value="{chosen.id}"[^>]*selected="[^"]*"[^>]*>{chosen.name}',
             )
         entry, _page = self._send(
             self.stall_path,
@@ -129,9 +130,7 @@ class TestLinksPages(LinksCommon):
             activity_id=False,
             name="Ailleurs",
         )
-        page = self._post(
-            self.personal_path, name="x", date="2025-03-12", hours="3 h"
-        )
+        page = self._post(self.personal_path, name="x", date="2025-03-12", hours="3 h")
         (sentence,) = self._alerts(page)
         self.assertIn("does not fit into that day", sentence)
         for hours in ("23", "25", "Lefèvre"):
@@ -158,6 +157,24 @@ class TestLinksPages(LinksCommon):
         self.authenticate("vv_portal", "vv_portal")
         entry, _page = self._send(self.personal_path)
         self.assertEqual(entry.partner_id, self.person)
+
+    def test_the_same_form_sent_twice_makes_one_entry(self):
+        for path, known in ((self.stall_path, 0), (self.personal_path, 1)):
+            self.assertRegex(self._get(path).text, r'name="opened"[^>]*value="20')
+            told = {
+                "name": "Crêpes",
+                "date": "2025-03-12",
+                "hours": "2",
+                "declared_by": "Ana",
+                # One transaction holds this test: all of it happens at once.
+                "opened": "2025-03-12T10:00:00",
+            }
+            for _tap in range(2):
+                self.assertEqual(self._post(path, **told).status_code, 303)
+                self.assertEqual(len(self._entries()), known + 1)
+        # Somebody else did the same.
+        self._post(self.stall_path, **told | {"declared_by": "Bo"})
+        self.assertEqual(len(self._entries()), 3)
 
     def test_a_joining_link_leads_to_its_association(self):
         joining = self._create_link(kind="joining", name="Join us")
