@@ -45,6 +45,7 @@ class TestEntryComments(EntryCommon, MailCase):
         return mail
 
     def test_the_person_asks_and_the_approver_gets_it(self):
+        self.assertIn("<textarea", self._see().text)
         page = self._send("comment", body="Is it right?\n<b>2 h 30</b> & rain")
         self.assertIn("Your message is sent", page.text)
         self.assertIn("&lt;b&gt;2 h 30&lt;/b&gt; &amp; rain", page.text)
