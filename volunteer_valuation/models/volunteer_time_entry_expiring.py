@@ -52,8 +52,7 @@ class VolunteerTimeEntry(models.Model):
             [("volunteer_anonymise_years", ">", 0)]
         )
         return (
-            Domain("partner_id", "!=", False)
-            & Domain("partner_id.is_company", "=", False)
+            self._get_people_domain()
             & self._get_no_evidence_domain()
             & Domain.OR(
                 Domain("company_id", "=", company.id)
@@ -64,6 +63,13 @@ class VolunteerTimeEntry(models.Model):
                 )
                 for company in companies
             )
+        )
+
+    @api.model
+    def _get_people_domain(self):
+        """Time that tells which person gave it; organisations are none."""
+        return Domain("partner_id", "!=", False) & Domain(
+            "partner_id.is_company", "=", False
         )
 
     @api.model

@@ -69,13 +69,8 @@ class VolunteerTimeEntry(models.Model):
         kept = self.filtered(lambda entry: entry._is_kept_as_evidence())
         self._erase_traces()
         for person, entries in kept.grouped("partner_id").items():
-            entries._apply(
-                {
-                    "evidence_name": person.name or person.display_name,
-                    "partner_id": False,
-                    "engagement_id": False,
-                }
-            )
+            name = person.name or person.display_name
+            entries._apply(entries._prepare_nobody() | {"evidence_name": name})
         (self - kept)._write_anonymous()
         self.browse()._update_waiting(projects)
 
@@ -98,12 +93,15 @@ class VolunteerTimeEntry(models.Model):
             entries = entries.with_context(lang=language)
             entries._apply(entries._prepare_anonymous(activity, is_late))
 
+    @api.model
+    def _prepare_nobody(self):
+        """Time that was given by nobody in particular."""
+        return {"partner_id": False, "engagement_id": False}
+
     def _prepare_anonymous(self, activity, is_late):
         """What is left to tell of time whose person is forgotten."""
         activity = activity.with_env(self.env)
-        anonymous = {
-            "partner_id": False,
-            "engagement_id": False,
+        anonymous = self._prepare_nobody() | {
             "evidence_name": False,
             "name": activity.name or self.env._("Volunteer time"),
             "description": False,

@@ -20,6 +20,8 @@ from . import test_entry
 from . import test_entry_changing
 from . import test_entry_comments
 from . import test_entry_telling
+from . import test_own_data
+from . import test_own_data_erase
 from . import test_own_list
 from . import test_own_list_pages
 from . import test_own_list_queries
