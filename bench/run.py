@@ -42,7 +42,7 @@ def _measure(full, nearly_empty, rows, python_of_benevalibre):
     yield work_import.measure(nearly_empty, ROUNDS_OF_LONG_WORK)
     yield from work_export.measure(full, rows, ROUNDS_OF_LONG_WORK)
     yield work_book.measure(full, rows, ROUNDS_OF_LONG_WORK)
-    yield work_own_list.measure(full, nearly_empty, rows, 10 * ROUNDS)
+    yield from work_own_list.measure(full, nearly_empty, rows, 10 * ROUNDS)
     yield work_pivot.measure(full, rows, ROUNDS)
     yield from work_benevalibre.measure(full, python_of_benevalibre, ROUNDS)
 
