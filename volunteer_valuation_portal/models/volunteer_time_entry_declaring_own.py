@@ -62,16 +62,18 @@ class VolunteerTimeEntry(models.Model):
                     told.get("partner_id", self.env.user.partner_id.id),
                 ),
                 ("date", "=", told.get("date")),
-                ("create_date", ">", since),
+                # A search knows whole seconds only.
+                ("create_date", ">=", since),
             ],
-            [*told],
+            ["create_date", *told],
             load=None,
         )
         return own.browse().union(
             *(
                 own.browse(row["id"])
                 for row in rows
-                if all((row[name] or False) == (told[name] or False) for name in told)
+                if row["create_date"] > since
+                and all((row[name] or False) == (told[name] or False) for name in told)
             )
         )[:1]
 
@@ -108,40 +110,29 @@ class VolunteerTimeEntry(models.Model):
     def _describe_next_step(self):
         """What was understood, and what happens next: one sentence for the person."""
         entry = self.sudo().ensure_one()
-        told = {
-            "time": entry._describe_time(),
-            "day": entry._describe_days(),
-            "association": entry.company_id.name,
-        }
-        if entry.state == "approved":
-            return self.env._(
-                "%(time)s, %(day)s, %(association)s: it is approved already, thank "
-                "you.",
-                **told,
-            )
-        if entry.state == "draft":
-            return self.env._(
-                "%(time)s, %(day)s, %(association)s: a draft, which counts once you "
-                "confirm it.",
-                **told,
-            )
-        if entry.state == "refused":
-            return self.env._(
-                "%(time)s, %(day)s, %(association)s: it was refused, and you can "
-                "correct it.",
-                **told,
-            )
-        approver = entry._get_expected_approver()
-        if approver:
-            return self.env._(
-                "%(time)s, %(day)s, %(association)s: %(approver)s looks at it next, "
-                "there is nothing more for you to do.",
-                approver=approver.name,
-                **told,
-            )
+        told = {"time": entry._describe_time(), "day": entry._describe_days()}
+        match entry.state:
+            case "draft":
+                return self.env._(
+                    "%(time)s on %(day)s: a draft, which counts once you confirm it.",
+                    **told,
+                )
+            case "refused":
+                return self.env._(
+                    "%(time)s on %(day)s: it was refused, and you can correct it.",
+                    **told,
+                )
+            case "approved":
+                return self.env._(
+                    "We have noted %(time)s on %(day)s: it is approved already, thank "
+                    "you.",
+                    **told,
+                )
+        approver = entry._get_expected_approver() or entry.company_id
         return self.env._(
-            "%(time)s, %(day)s, %(association)s: somebody there looks at it next, "
-            "there is nothing more for you to do.",
+            "We have noted %(time)s on %(day)s: %(approver)s looks at it next, there is "
+            "nothing more for you to do.",
+            approver=approver.name,
             **told,
         )
 

@@ -84,8 +84,11 @@ class TestDeclareRights(DeclareCommon):
     def test_one_sentence_tells_what_happens_next(self):
         entry = self._send(hours="2,5")
         sentence = entry.with_user(self.portal_user)._describe_next_step()
-        self.assertTrue(sentence.startswith("2 h 30, Wednesday, March 12, 2025, Les "))
-        self.assertIn("somebody there looks at it next", sentence)
+        self.assertEqual(
+            sentence,
+            "We have noted 2 h 30 on Wednesday, March 12, 2025: Les Ateliers du Canal "
+            "looks at it next, there is nothing more for you to do.",
+        )
         followed = self._send(project_id=self.project.id)
         sentence = followed.with_user(self.portal_user)._describe_next_step()
         self.assertIn("Approver looks at it next", sentence)

@@ -38,7 +38,7 @@ class TestDeclareUsual(DeclareCommon):
             self._chosen(page), [str(self.project.id), str(self.activity.id), "12.5"]
         )
         # Nobody sends them unseen: folded, they are told all the same.
-        [summary] = page.xpath("//details/summary")
+        [summary] = page.xpath("//details[not(@open)]/summary")
         self.assertEqual(
             " ".join(summary.text_content().split()),
             "More details: Repair Café · Reception · 12.5 km",
@@ -51,7 +51,10 @@ class TestDeclareUsual(DeclareCommon):
         self.assertFalse(self._chosen(self._get())[0])
 
     def test_again_repeats_all_but_the_day(self):
-        values = self._values(self._get(f"{NEW}?again={self.last.id}"))
+        page = self._get(f"{NEW}?again={self.last.id}")
+        # What is told in full is seen.
+        self.assertTrue(page.xpath("//details[@open]"))
+        values = self._values(page)
         self.assertEqual(values["name"], "Bikes")
         self.assertEqual(values["hours"], "2 h 30")
         self.assertEqual(values["description"].strip(), "With the children")
