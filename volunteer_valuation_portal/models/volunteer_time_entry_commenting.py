@@ -4,7 +4,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
-MANAGER = "volunteer_valuation.group_volunteer_manager"
 COMMENT = "mail.mt_comment"
 MOST_CHARACTERS = 2000
 # The page of one entry shows no more of them.
@@ -85,12 +84,8 @@ class VolunteerTimeEntry(models.Model):
     def _get_people_to_ask(self):
         """Who looks at this time: its approver, or else the managers of its association."""
         self.ensure_one()
-        approver = self._get_expected_approver()
-        if approver:
-            return approver
-        managers = self.env.ref(MANAGER).sudo().all_user_ids
-        return managers.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
+        return (
+            self._get_expected_approver() or self.company_id._get_volunteer_managers()
         )
 
     def _get_contact(self):
