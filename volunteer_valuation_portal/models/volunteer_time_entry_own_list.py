@@ -71,6 +71,10 @@ class VolunteerTimeEntry(models.Model):
         return {
             "choices": choices,
             "chosen": chosen,
+            "chosen_words": [
+                dict(choices.get(name, ())).get(value, value)
+                for name, value in chosen.items()
+            ],
             "is_filtered": bool(chosen.keys() - {"group"}),
             **self._prepare_own_overview(totals, year),
             **self._read_own_page(chosen, page),

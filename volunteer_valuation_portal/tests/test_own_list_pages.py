@@ -120,6 +120,7 @@ class TestOwnListPages(OwnListCommon, HttpCase):
         )
         for link, state in zip(links, ("Draft, not sent yet", "Refused"), strict=True):
             shown = self._see(link.get("href"))
+            self.assertFalse(shown.xpath("//table"))
             [entry] = shown.xpath("//ul[hasclass('o_volunteering_entries')]/li")
             self.assertIn(state, self._read(entry))
 
@@ -137,11 +138,25 @@ class TestOwnListPages(OwnListCommon, HttpCase):
         self.assertEqual(self._names(page), ["Bikes & <b>tea</b>"])
         [form] = page.xpath("//form[@method='get']")
         self.assertEqual(dict(form.form_values()), asked)
-        self.assertEqual(form.xpath("./ancestor::details/@open"), ["open"])
+        [summary] = form.xpath("./ancestor::details/summary")
+        self.assertEqual(
+            self._read(summary),
+            "Search and filter: Draft, not sent yet · 2025 · Repair Café · By month · "
+            "bikes & <b",
+        )
         for field in form.xpath(".//input | .//select"):
             self.assertTrue(form.xpath(f".//label[@for='{field.get('id')}']"))
         self.assertIn("March 2025", self._read(page))
         self.assertIn("Entries found: 1", self._read(page))
+
+    def test_a_year_is_chosen_with_its_totals(self):
+        self._gain(date(2024, 5, 1), hours=2.0)
+        self._gain(hours=3.0)
+        page = self._see()
+        [link] = page.xpath("//details//caption/a[text()='2024']/@href")
+        chosen = self._see(link)
+        self.assertIn("My time in 2024", self._read(chosen))
+        self.assertEqual(len(self._names(chosen)), 1)
 
     def test_pages_keep_what_was_chosen(self):
         for number in range(21):
