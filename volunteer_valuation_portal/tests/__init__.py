@@ -19,6 +19,7 @@ from . import test_weekly_pure
 from . import test_entry
 from . import test_entry_changing
 from . import test_entry_comments
+from . import test_entry_queries
 from . import test_entry_telling
 from . import test_own_data
 from . import test_own_data_erase
