@@ -21,6 +21,8 @@ OWN_FIELDS = frozenset(
         "late_reason",
     }
 )
+# What follows from the project, or from the activity, where nothing is told.
+FOLLOWING_FIELDS = frozenset({"name", "activity_id"})
 
 
 class VolunteerTimeEntry(models.Model):
@@ -53,14 +55,10 @@ class VolunteerTimeEntry(models.Model):
             since = datetime.fromisoformat(opened).replace(tzinfo=None)
         except ValueError:
             return self.browse()
-        own = self.sudo()
-        rows = own.search_read(
+        person_id = told.get("partner_id", self.env.user.partner_id.id)
+        rows = self.sudo().search_read(
             [
-                (
-                    "partner_id",
-                    "=",
-                    told.get("partner_id", self.env.user.partner_id.id),
-                ),
+                ("partner_id", "=", person_id),
                 ("date", "=", told.get("date")),
                 # A search knows whole seconds only.
                 ("create_date", ">=", since),
@@ -68,19 +66,22 @@ class VolunteerTimeEntry(models.Model):
             ["create_date", *told],
             load=None,
         )
-        return own.browse().union(
-            *(
-                own.browse(row["id"])
-                for row in rows
-                if row["create_date"] > since
-                and all((row[name] or False) == (told[name] or False) for name in told)
-            )
-        )[:1]
+        same = [
+            row["id"]
+            for row in rows
+            if row["create_date"] > since
+            and all((row[name] or False) == (told[name] or False) for name in told)
+        ]
+        return self.sudo().browse(same[:1])
 
     @api.model
     def _prepare_own(self, vals):
         """What ``vals`` tell of the user's own time, checked against what is offered."""
-        kept = {name: value for name, value in vals.items() if name in OWN_FIELDS}
+        kept = {
+            name: value
+            for name, value in vals.items()
+            if name in OWN_FIELDS and (value or name not in FOLLOWING_FIELDS)
+        }
         association = self.env["res.company"].browse(kept.get("company_id"))
         if association not in self._get_offered_associations():
             raise AccessError(self.env._("You have no access to this association."))

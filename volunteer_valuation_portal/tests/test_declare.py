@@ -129,6 +129,14 @@ class TestDeclare(DeclareCommon):
         self.assertEqual(entry.description, "With the\nchildren")
         self.assertEqual(entry.headcount, 1)
 
+    def test_what_is_left_empty_follows_from_the_project(self):
+        self.project.volunteer_activity_id = self.activity
+        opened = "2020-01-01"
+        form = {"name": "", "activity_id": "", "project_id": self.project.id}
+        entry = self._send(opened=opened, **form)
+        self.assertEqual((entry.activity_id, entry.name), (self.activity, "Reception"))
+        self.assertFalse(self._send(opened=opened, **form))
+
     def test_durations_as_people_write_them(self):
         self.association.volunteer_day_hours = 6
         for text, hours in [
@@ -246,3 +254,33 @@ class TestDeclare(DeclareCommon):
         )
         self.assertEqual(response.status_code, 400)
         self.assertFalse(self.entries.search([("name", "=", "Bikes")]))
+
+    # ------------------------------------------------------------------
+    # Its cost
+    # ------------------------------------------------------------------
+    def _count_queries(self, send):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        send()
+        return self.env.cr.sql_log_count - before
+
+    def test_the_same_queries_however_much_there_is(self):
+        def add(number):
+            for i in range(number):
+                vals = {"name": f"{number}.{i}", "company_id": self.association.id}
+                self.env["project.project"].create(vals)
+                self.env["volunteer.activity"].create(vals)
+                self._declare(
+                    partner_id=self.person.id,
+                    date=date(2025, 1, 1) + timedelta(days=i),
+                    activity_id=self.activity.id,
+                )
+            self._get()  # what is cached for good
+            self._send(name=f"First {number}")
+            return [
+                self._count_queries(self._get),
+                self._count_queries(lambda: self._send(name=f"Second {number}")),
+            ]
+
+        self.assertEqual(add(2), add(40))
