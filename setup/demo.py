@@ -20,6 +20,7 @@ LOGINS = {
     "volunteer": "benevole",
     "portal": "portail",
     "organisation": "amicale",
+    "newcomer": "nouveau",
     "approver": "responsable",
     "manager": "gestionnaire",
     "treasurer": "tresorier",

@@ -7,8 +7,7 @@ import pytest
 import demo
 
 LANGUAGE_OF_THE_SCREEN = "odoo.loader.modules.get('@web/core/user').user.lang"
-
-ON_THE_PORTAL = ("portal", "organisation")
+ON_THE_PORTAL = ("portal", "organisation", "newcomer")
 
 
 def test_pages_are_french_for_visitors(demo_server, visit):

