@@ -30,12 +30,16 @@ class Links(http.Controller):
         _note(link, "opened")
         if link.kind == "joining":
             return _show_joining(link)
+        if done == "sent" and (told := _find_told(link)):
+            return _show(
+                "link_thanks", link=link, token=token, notice=told._describe_next_step()
+            )
         values = {
             "date": get_today(link.company_id).isoformat(),
             "project_id": str(link.project_id.id or ""),
             "activity_id": str(link.activity_id.id or ""),
         }
-        return _show_form(link, token, values, notice=_describe_told(link, done))
+        return _show_form(link, token, values)
 
     @http.route(ADDRESS, type="http", auth="public", website=True, methods=["POST"])
     def declare_by_link(self, token, **form):
@@ -107,6 +111,13 @@ def _find_link(token, issued=False):
     return link, _show("link_unknown", status=404)
 
 
+def _find_told(link):
+    """The entry that this visitor has just declared by this link, or none."""
+    entries = link.env["volunteer.time.entry"]
+    entry_id = request.session.get(TOLD)
+    return entries.search([("id", "=", entry_id), ("link_id", "=", link.id)])
+
+
 def _note(link, outcome):
     request.env["volunteer.link.use"]._note(link, _get_address(), outcome)
 
@@ -124,7 +135,7 @@ def _show(template, status=200, **values):
     return response
 
 
-def _show_form(link, token, values, **messages):
+def _show_form(link, token, values, problem=None):
     offer = prepare_offer(None, link.company_id, values=values)
     offer["projects"] |= link.project_id
     offer["activities"] |= link.activity_id
@@ -134,20 +145,9 @@ def _show_form(link, token, values, **messages):
         token=token,
         values=values,
         offer=offer,
+        problem=problem,
         opened=request.env.cr.now().isoformat(),
-        **messages,
     )
-
-
-def _describe_told(link, done):
-    """What was understood of the entry that this visitor has just declared, or None."""
-    entry_id = request.session.get(TOLD)
-    if done != "sent" or not entry_id:
-        return None
-    entry = link.env["volunteer.time.entry"].search(
-        [("id", "=", entry_id), ("link_id", "=", link.id)]
-    )
-    return entry and entry._describe_next_step()
 
 
 def _show_joining(link):

@@ -19,6 +19,8 @@ class LinksCommon(PortalCommon, HttpCase):
             kind="personal", engagement_id=cls.engagement.id, name=False
         )
         cls.uses = cls.env["volunteer.link.use"]
+        # Those that a database holds already must not decide in these tests.
+        cls.uses.search([]).unlink()
 
     @classmethod
     def _create_link(cls, **values):

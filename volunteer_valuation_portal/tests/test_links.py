@@ -6,7 +6,7 @@ from psycopg2.errors import CheckViolation
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..models.volunteer_link import hash_token
 from .common import PortalCommon
@@ -95,20 +95,59 @@ class TestLinks(PortalCommon):
             link = self.links.with_user(user)._find_by_token(token)
             self.assertTrue(link.env.user._is_public())
 
-    def test_the_window_shows_the_current_address_only(self):
+    def _open_window(self):
+        """The window in which a manager issues the link, and its token."""
         action = self._call(self.manager_user, self.stall, "action_issue")
-        window = self.env(user=self.manager_user, context=action["context"])[
-            action["res_model"]
-        ].browse(action["res_id"])
-        token = self._get_token(window.url)
+        windows = self.env(user=self.manager_user, context=action["context"])
+        window = windows[action["res_model"]].browse(action["res_id"])
+        return window, self._get_token(window.url)
+
+    def test_the_window_shows_the_current_address_only(self):
+        window, token = self._open_window()
         self.assertEqual(self.links._find_by_token(token), self.stall)
-        self.assertTrue(window.qr_code)
+        self.assertTrue(window.qr_code.startswith("data:image/png;base64,"))
         self.assertFalse(window.with_context(volunteer_link_token=None).url)
         self.assertFalse(window.with_context(volunteer_link_token="../x").url)
         self.stall._issue()
         window.invalidate_recordset()
         self.assertFalse(window.url)
         self.assertFalse(window.qr_code)
+
+    def test_nothing_but_the_window_itself_holds_the_token(self):
+        window, token = self._open_window()
+        self.env.flush_all()
+        for table in ("volunteer_link", "volunteer_link_issued"):
+            self.env.cr.execute(
+                SQL("SELECT to_jsonb(r)::text FROM %s r", SQL.identifier(table))
+            )
+            for (row,) in self.env.cr.fetchall():
+                self.assertNotIn(token, row)
+
+    def test_the_poster_shows_the_address(self):
+        window, token = self._open_window()
+        action = window.action_print()
+        # ``data`` would go into the address of the request; the context goes into its body.
+        self.assertFalse(action["data"])
+        self.assertEqual(action["context"]["volunteer_link_token"], token)
+        render = self.env(user=self.manager_user)["ir.actions.report"]
+        name = action["report_name"]
+        for context, is_shown in ((action["context"], True), ({}, False)):
+            page, _type = render.with_context(**context)._render_qweb_html(
+                name, window.with_context(**context).ids
+            )
+            self.assertEqual(token in page.decode(), is_shown)
+            self.assertEqual(b"data:image/png;base64," in page, is_shown)
+            self.assertIn("Fête du quai", page.decode())
+            # Neither the server nor a proxy is asked for a picture of the address.
+            self.assertNotIn(b"/report/barcode", page)
+
+    def test_only_the_manager_who_issued_sees_the_window(self):
+        window, _token = self._open_window()
+        other = self._create_user(
+            "colleague", "volunteer_valuation.group_volunteer_manager"
+        )
+        with self.assertRaises(AccessError):
+            window.with_user(other).read(["url"])
 
     def test_managers_issue_and_revoke_the_links_of_their_associations(self):
         elsewhere = self._create_link(company_id=self.other_association.id)

@@ -26,7 +26,9 @@ class TestLinksPages(LinksCommon):
         self.assertEqual(entry.link_id, self.stall)
         self.assertEqual(entry.company_id, self.association)
         self.assertIn("2 h 30", self._alerts(page)[0])
-        self.assertIn("somebody there looks at it", self._alerts(page)[0])
+        self.assertIn("looks at it next", self._alerts(page)[0])
+        self.assertIn("Thank you!", page.text)
+        self.assertNotIn("<form", page.text)
 
     def test_a_personal_link_adds_time_of_its_person(self):
         page = self._get(self.personal_path)

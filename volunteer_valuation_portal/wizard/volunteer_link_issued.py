@@ -10,10 +10,13 @@ TOKEN_KEY = "volunteer_link_token"
 
 
 def _draw_qr_code(text):
-    """A picture that a phone reads as ``text``: PNG, in base64."""
+    """A picture that a phone reads as ``text``.
+
+    It is told as a whole: an address to fetch it from would hold the token.
+    """
     picture = io.BytesIO()
     qrcode.make(text).save(picture, format="png")
-    return base64.b64encode(picture.getvalue())
+    return f"data:image/png;base64,{base64.b64encode(picture.getvalue()).decode()}"
 
 
 class VolunteerLinkIssued(models.TransientModel):
@@ -25,7 +28,7 @@ class VolunteerLinkIssued(models.TransientModel):
 
     link_id = fields.Many2one("volunteer.link", required=True, ondelete="cascade")
     url = fields.Char(string="Address", compute="_compute_url")
-    qr_code = fields.Binary(string="QR Code", compute="_compute_qr_code")
+    qr_code = fields.Char(string="QR Code", compute="_compute_qr_code")
 
     @api.depends("link_id")
     @api.depends_context(TOKEN_KEY)
