@@ -69,7 +69,14 @@ class HostileCommon(PortalCommon, HttpCase):
             activity_id=False,
         )
         cls.own = cls._declare(partner_id=cls.attacker.id, name="Mine")
+        cls.other_association.volunteer_joining = "closed"
+        cls.token = cls._issue_token(cls.own.engagement_id)
         cls.env.flush_all()
+
+    @classmethod
+    def _issue_token(cls, engagement):
+        address = cls.env["volunteer.link"]._issue_personal(engagement, days=7)
+        return address.rpartition("/")[2]
 
     # ----- our routes, found in the map that Odoo serves from -----
 
@@ -84,13 +91,13 @@ class HostileCommon(PortalCommon, HttpCase):
             if ".volunteer_valuation" in endpoint.__module__:
                 yield rule
 
-    def _fill(self, rule, entry_id="1", text="x"):
-        """The address of a route: numbers are ``entry_id``, words the first one allowed."""
+    def _fill(self, rule, number="1", text=None):
+        """The address of a route: words are the token of the attacker's own link."""
         path = rule.rule
         for choices in re.findall(r"<any\(([^)]*)\):\w+>", path):
             path = re.sub(r"<any\([^)]*\):\w+>", choices.split(",")[0], path, count=1)
-        path = re.sub(r"<int(?:\([^)]*\))?:\w+>", str(entry_id), path)
-        return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?\w+>", text, path)
+        path = re.sub(r"<int(?:\([^)]*\))?:\w+>", str(number), path)
+        return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?\w+>", text or self.token, path)
 
     def _may(self, rule, method):
         methods = rule.endpoint.routing.get("methods")
@@ -99,8 +106,13 @@ class HostileCommon(PortalCommon, HttpCase):
     def _is_for_users(self, rule):
         return rule.endpoint.routing["auth"] == "user"
 
-    def _names_a_record(self, rule):
-        return any(argument.endswith("_id") for argument in rule.arguments)
+    def _find_others(self, rule):
+        """Numbers of what is not the attacker's, for the record that this route names."""
+        if "company_id" in rule.arguments:
+            return self.other_association.ids
+        if any(argument.endswith("_id") for argument in rule.arguments):
+            return self.others.ids
+        return []
 
     # ----- asking -----
 
