@@ -15,7 +15,7 @@ ADDRESS = "/volunteering/<string(minlength=10):token>"
 NAME_LENGTH = 100
 # The entry that was declared last, to tell once what was understood.
 TOLD = "volunteer_link_entry_id"
-# The association to join, which is not listed: see ``_find_joining``.
+# The link to join by that was opened last: its association is offered beside those listed.
 JOINING = "volunteer_joining_link_id"
 PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 

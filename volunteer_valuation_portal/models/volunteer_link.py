@@ -285,13 +285,14 @@ class VolunteerLink(models.Model):
         """Whether this link has this token; as long for no link."""
         return consteq(self.sudo().token_hash or UNKNOWN, hash_token(token))
 
-    @api.model
-    def _find_joining(self, link_id):
-        """The open link that a visitor's session remembers to join by, or none."""
-        link = self.sudo().search([("id", "=", link_id), ("kind", "=", "joining")])
-        return link if link._is_open() else link.browse()
-
     def _is_open(self):
         return self.state == "open" and (
             self.kind != "personal" or self.engagement_id.state == "active"
         )
+
+    @api.autovacuum
+    def _gc_personal_links(self):
+        """Let go of those that ended long ago: each reminder brings one more."""
+        long_ago = fields.Date.today() - PERIODS["personal"]
+        domain = [("kind", "=", "personal"), ("date_end", "<", long_ago)]
+        self.sudo().search(domain, limit=10_000).unlink()

@@ -182,6 +182,19 @@ class TestLinks(PortalCommon):
                 self._call(user, self.stall, "search", [], order="token_hash")
             self.assertNotIn("token_hash", self._call(user, self.stall, "read", [])[0])
 
+    def test_links_of_old_mails_go(self):
+        self.links._issue_personal(self.engagement, days=31)
+        link = self.links.search([("engagement_id", "=", self.engagement.id)])
+        entry = link._declare_time({"name": "x", "date": "2025-03-12", "hours": 1})
+        self.stall.write({"date_start": "2020-01-01", "date_end": "2020-01-02"})
+        link.write({"date_start": "2025-03-01", "date_end": fields.Date.today()})
+        self.links._gc_personal_links()
+        self.assertTrue(link.exists())
+        link.date_end = fields.Date.today() - timedelta(days=400)
+        self.links._gc_personal_links()
+        self.assertFalse(link.exists())
+        self.assertTrue(entry.exists() and self.stall.exists())
+
     def test_an_expired_link_is_not_issued_again(self):
         self.stall.write({"date_start": "2025-03-01", "date_end": "2025-03-02"})
         with self.assertRaisesRegex(UserError, "expired"):

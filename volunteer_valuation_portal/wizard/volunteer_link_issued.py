@@ -37,7 +37,6 @@ class VolunteerLinkIssued(models.TransientModel):
         token = token if isinstance(token, str) else ""
         for issued in self:
             link = issued.link_id
-            link.check_access("write")
             # Empty once the address is another one, or revoked.
             issued.url = link._has_token(token) and link._get_url(token)
 
