@@ -44,7 +44,7 @@ class OwnList(http.Controller):
         except MissingError:
             raise NotFound() from None
         with attempt() as tried:
-            drafts._submit()
+            drafts.action_submit()
         if tried.problem:
             return self._show({}, problem=tried.problem)
         return request.redirect("/my/volunteering?done=confirmed")

@@ -149,11 +149,16 @@ class TestOwnListPages(OwnListCommon, HttpCase):
         self.assertIn("March 2025", self._read(page))
         self.assertIn("Entries found: 1", self._read(page))
 
+    def test_every_id_is_there_once(self):
+        self._gain()
+        ids = self._see(year="2025", group="month").xpath("//@id")
+        self.assertEqual(len(ids), len(set(ids)))
+
     def test_a_year_is_chosen_with_its_totals(self):
         self._gain(date(2024, 5, 1), hours=2.0)
         self._gain(hours=3.0)
         page = self._see()
-        [link] = page.xpath("//details//caption/a[text()='2024']/@href")
+        [link] = page.xpath("//details//th/a[text()='2024']/@href")
         chosen = self._see(link)
         self.assertIn("My time in 2024", self._read(chosen))
         self.assertEqual(len(self._names(chosen)), 1)
