@@ -68,6 +68,8 @@ class VolunteerEngagement(models.Model):
         engagement = self._get_own().filtered(lambda e: e.company_id == association)
         if engagement.state in ("requested", "active"):
             return engagement
+        # An activity each time, but a mail about it once a day.
+        is_again = engagement.date_end == fields.Date.context_today(self)
         asked = {"state": "requested", "date_end": False}
         if engagement:
             engagement.write(asked)
@@ -81,7 +83,7 @@ class VolunteerEngagement(models.Model):
                     "date_start": False,
                 }
             )
-        engagement._tell_request(word)
+        engagement.with_context(mail_activity_quick_update=is_again)._tell_request(word)
         return engagement
 
     def _tell_request(self, word):

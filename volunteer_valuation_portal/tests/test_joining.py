@@ -64,6 +64,21 @@ class TestJoining(JoiningCommon):
         self.assertEqual(seen.partner_id, self.asker)
         self.assertTrue(seen.can_answer)
 
+    def test_going_back_and_forth_sends_no_mail_each_time(self):
+        def count_mails():
+            return self.env["mail.mail"].search_count(
+                [("recipient_ids", "in", self.approver_user.partner_id.ids)]
+            )
+
+        before = count_mails()
+        engagement = self._ask()
+        self.assertEqual(count_mails(), before + 1)
+        for _time in range(2):
+            engagement.with_user(self.portal_user)._leave()
+            self._ask()
+        self.assertEqual(len(self._get_requests(engagement)), 1)
+        self.assertEqual(count_mails(), before + 1)
+
     def test_without_a_choice_a_manager_answers(self):
         self.association.volunteer_welcome_id = False
         self.assertEqual(self._ask().approver_id, self.manager_user)
