@@ -166,6 +166,16 @@ class TestEntryComments(EntryCommon, MailCase):
         other = self._declare(partner_id=self.member_organisation.id, headcount=3)
         self.assertEqual(other._get_contact(), self.member_organisation)
 
+    def test_time_of_nobody_is_talked_about_in_the_office_only(self):
+        entry = self._declare(partner_id=False)
+        with self.mock_mail_gateway():
+            message = entry.with_user(self.manager_user).message_post(
+                body="Whose is it?",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+        self.assertFalse(self._notified(message))
+
     def test_who_may_not_look_at_it_may_not_post(self):
         with self.assertRaises(UserError):
             self._answer("x", self.stranger_user)

@@ -69,6 +69,10 @@ class TestReminding(PortalCommon, MailCase):
 
     def test_nothing_keeps_the_address_of_the_link(self):
         before = self.env["mail.message"].search([])
+        # Whatever somebody made of the template.
+        self.env.ref(
+            "volunteer_valuation_portal.mail_template_reminder"
+        ).auto_delete = False
         self.assertReminded(self.volunteer)
         self.assertFalse(
             self.env["mail.mail"].search([("body_html", "ilike", "/stop")])
