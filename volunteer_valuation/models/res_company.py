@@ -68,14 +68,14 @@ class ResCompany(models.Model):
         help="The association's own words, shown where people declare.",
     )
     volunteer_evidence_years = fields.Integer(
-        string="Years That Evidence Names People",
+        string="Years That Evidence Keeps Names",
         required=True,
         default=10,
         help="The evidence of a booking names people until so many years after its fiscal "
         "year (Code de commerce L123-22: ten). Bookings made already keep their date.",
     )
     volunteer_anonymise_years = fields.Integer(
-        string="Years After Which Time Loses Its Name",
+        string="Years That Time Keeps Names",
         required=True,
         default=0,
         help="Time given more than so many years ago no longer tells whose it was; booked "

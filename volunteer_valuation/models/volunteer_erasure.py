@@ -29,9 +29,13 @@ class VolunteerErasure(models.Model):
         ],
         required=True,
     )
-    erased_count = fields.Integer(string="Entries That Lost the Name")
-    kept_count = fields.Integer(string="Booked Entries That Keep It")
-    kept_until = fields.Date(string="Kept Until")
+    erased_count = fields.Integer(
+        string="Erased", help="Entries that no longer tell whose time it was."
+    )
+    kept_count = fields.Integer(
+        string="Kept", help="Booked entries that tell it to treasurers until the date."
+    )
+    kept_until = fields.Date(string="Until")
 
     @api.model
     def _log_request(self, people):

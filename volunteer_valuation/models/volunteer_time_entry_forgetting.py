@@ -31,7 +31,7 @@ class VolunteerTimeEntry(models.Model):
     _inherit = "volunteer.time.entry"
 
     evidence_name = fields.Char(
-        string="Evidence Names",
+        string="Name in the Evidence",
         readonly=True,
         copy=False,
         groups=TREASURER,

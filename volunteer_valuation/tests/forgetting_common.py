@@ -17,6 +17,24 @@ TEXT_COLUMNS = """
 """
 
 
+def count_words(env, word):
+    """Where the database still holds ``word``: {table.column: rows}."""
+    env.flush_all()
+    found = {}
+    for table, column in env.execute_query(SQL(TEXT_COLUMNS)):
+        [[count]] = env.execute_query(
+            SQL(
+                "SELECT COUNT(*) FROM %s WHERE %s::text ILIKE %s",
+                SQL.identifier(table),
+                SQL.identifier(column),
+                f"%{word}%",
+            )
+        )
+        if count:
+            found[f"{table}.{column}"] = count
+    return found
+
+
 class ForgettingCommon(BookingCommon):
     """A person with time of every kind, at a day on which 2025 is over."""
 
@@ -38,20 +56,3 @@ class ForgettingCommon(BookingCommon):
         with freeze_time(f"{day} 02:00:00"), self.enter_registry_test_mode():
             cron.method_direct_trigger()
         self.env.invalidate_all()
-
-    def _count_words(self, word):
-        """Where the database still holds ``word``: {table.column: rows}."""
-        self.env.flush_all()
-        found = {}
-        for table, column in self.env.execute_query(SQL(TEXT_COLUMNS)):
-            [[count]] = self.env.execute_query(
-                SQL(
-                    "SELECT COUNT(*) FROM %s WHERE %s::text ILIKE %s",
-                    SQL.identifier(table),
-                    SQL.identifier(column),
-                    f"%{word}%",
-                )
-            )
-            if count:
-                found[f"{table}.{column}"] = count
-        return found

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ..models.volunteer_time_entry_forgetting import GATHERED
-from .forgetting_common import ForgettingCommon
+from .forgetting_common import ForgettingCommon, count_words
 
 FREE = ("description", "refusal_reason", "late_reason", "evidence_name")
 # A word of the person that stands nowhere else, for looking it up in the whole database.
@@ -111,9 +111,9 @@ class TestForgetting(ForgettingCommon):
                 "late_reason": SECRET,
             }
         )
-        self.assertGreater(len(self._count_words(SECRET)), 6)
+        self.assertGreater(len(count_words(self.env, SECRET)), 6)
         self._forget()
-        self.assertEqual(self._count_words(SECRET), {})
+        self.assertEqual(count_words(self.env, SECRET), {})
         self.assertFalse(engagement.exists() or unread_file.exists())
         for model, (model_field, id_field) in GATHERED.items():
             left = self.env[model].with_context(active_test=False)
@@ -188,6 +188,23 @@ class TestForgetting(ForgettingCommon):
         late = self._declare(late_reason="I was in hospital")
         self._forget()
         self.assertEqual(late.late_reason, "Reason no longer kept")
+
+    def test_yearly_sheets_tell_the_time_as_nobody_s(self):
+        self._declare_in_every_state()
+        sheet = self.env["volunteer.yearly.sheet"].create(
+            {
+                "company_id": self.association.id,
+                "date_from": date(2025, 1, 1),
+                "date_to": date(2025, 12, 31),
+            }
+        )
+        self.assertEqual((sheet.people_count, sheet.nobody_hours), (1, 0))
+        approved = sheet.approved_hours
+        self._forget()
+        self.assertEqual(
+            (sheet.people_count, sheet.approved_hours, sheet.nobody_hours),
+            (0, approved, approved),
+        )
 
     def test_time_that_a_booking_left_out_needs_no_reason(self):
         left_out = self._declare()

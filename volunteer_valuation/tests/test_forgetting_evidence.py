@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .forgetting_common import TERM, ForgettingCommon
+from .forgetting_common import TERM, ForgettingCommon, count_words
 
 NAME = "Maëlys Lefèvre"
 
@@ -118,7 +118,7 @@ class TestForgettingEvidence(ForgettingCommon):
         )
         self.assertEqual(self.booking.nameless_on, date(2036, 1, 1))
         self.assertEqual(self.other.partner_id, self.volunteer)
-        self.assertFalse(self._count_words(NAME).keys() - {
+        self.assertFalse(count_words(self.env, NAME).keys() - {
             # The contact itself is the association's address book.
             "res_partner.name", "res_partner.complete_name",
         })  # fmt: skip

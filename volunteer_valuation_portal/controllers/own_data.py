@@ -100,16 +100,18 @@ def describe_keeping():
     """What the pages tell: associations with their terms, and what erasing would do in each."""
     env = request.env
     foreseen = env["volunteer.time.entry"]._foresee_forgetting_own()
-    companies = env["res.company"].sudo()
+    companies = (
+        env["res.company"].sudo().browse(numbers["company_id"] for numbers in foreseen)
+    )
     return {
         "associations": [
             {
                 **numbers,
-                "company": companies.browse(numbers["company_id"]),
+                "company": company,
                 "kept_until": numbers["kept_until"]
                 and format_date(env, numbers["kept_until"]),
             }
-            for numbers in foreseen
+            for numbers, company in zip(foreseen, companies, strict=True)
         ],
         "organisation": env.user.partner_id.sudo()._get_represented_organisation(),
         "is_portal_user": env.user.share,

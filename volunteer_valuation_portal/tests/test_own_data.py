@@ -2,6 +2,7 @@ import base64
 import csv
 import io
 import json
+from datetime import date
 
 from openpyxl import load_workbook
 
@@ -144,6 +145,29 @@ class TestOwnData(OwnDataCommon):
         self.assertIn("keeps your name until you ask", text)
         self.assertIn("for the treasurer only, for 7 years", text)
         self.assertIn("mailto:bureau@ateliers.example.com", text)
+
+    def test_queries_do_not_grow(self):
+        def count(path):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.url_open(path)
+            before = self.env.cr.sql_log_count
+            self.assertEqual(self.url_open(path).status_code, 200)
+            return self.env.cr.sql_log_count - before
+
+        paths = (PRIVACY, f"{PRIVACY}/erase", "/my/volunteering/export/csv")
+        few = [count(path) for path in paths]
+        companies = self.other_association
+        companies |= self._create_association("Third")
+        companies |= self._create_association("Fourth")
+        for number in range(60):
+            company = companies[number % 3]
+            self._declare(
+                company_id=company.id,
+                activity_id=False,
+                date=date(2024, 1, 1 + number % 28),
+            )
+        self.assertEqual([count(path) for path in paths], few)
 
     def test_without_any_time(self):
         self.authenticate("vv_stranger", "vv_stranger")

@@ -1,5 +1,7 @@
 from odoo.tests import tagged
 
+from odoo.addons.volunteer_valuation.tests.forgetting_common import count_words
+
 from .own_data_common import ERASE, PRIVACY, OwnDataCommon
 
 SECRET = "Zwyntoria"
@@ -50,6 +52,22 @@ class TestOwnDataErase(OwnDataCommon):
         self.assertFalse(self.person.active)
         again = self.url_open(PRIVACY, allow_redirects=False)
         self.assertIn("/web/login", again.headers["Location"])
+
+    def test_once_the_account_is_deleted_only_the_evidence_names_them(self):
+        self.booked.message_post(body=f"{SECRET}, are you sure?")
+        self._prepare(self.person)
+        self._erase(confirmed="1", close_account="1")
+        with self.enter_registry_test_mode():
+            self.env.ref("base.ir_cron_res_users_deletion").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertFalse(self.person.exists())
+        # Odoo tells them that their sign-in changed; such mails go once they are sent.
+        self.env["mail.mail"].search(
+            [("email_to", "like", SECRET), ("auto_delete", "=", True)]
+        ).unlink()
+        self.assertEqual(
+            count_words(self.env, SECRET), {"volunteer_time_entry.evidence_name": 1}
+        )
 
     def test_it_is_logged_without_the_name(self):
         self._erase(confirmed="1")
