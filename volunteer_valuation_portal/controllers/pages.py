@@ -54,10 +54,12 @@ def attempt():
 def read_text(form, name, limit=200):
     """The text that a form holds under this name, without surrounding spaces, never too long.
 
-    Nor does it hold what no database can.
+    Nor does it hold what no database can, or line breaks of another kind than elsewhere.
     """
     value = form.get(name)
-    return UNSTORABLE.sub("", value).strip()[:limit] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return UNSTORABLE.sub("", value).replace("\r\n", "\n").strip()[:limit]
 
 
 def read_id(form, name):
