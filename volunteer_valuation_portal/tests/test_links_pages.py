@@ -27,6 +27,8 @@ class TestLinksPages(LinksCommon):
         self.assertEqual(entry.company_id, self.association)
         self.assertIn("2 h 30", self._alerts(page)[0])
         self.assertIn("looks at it next", self._alerts(page)[0])
+        # Nor is a visitor told who works here.
+        self.assertNotIn(self.approver_user.name, self._alerts(page)[0])
         self.assertIn("Thank you!", page.text)
         self.assertNotIn("<form", page.text)
 
