@@ -31,5 +31,6 @@ from . import test_own_totals_pure
 from . import test_reminding
 from . import test_joining
 from . import test_joining_answer
+from . import test_joining_concurrency
 from . import test_joining_leaving
 from . import test_joining_sign_up
