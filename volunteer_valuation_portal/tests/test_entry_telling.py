@@ -37,6 +37,7 @@ class TestEntryTelling(PortalCommon):
         self.assertEqual(mail.recipient_ids, self.volunteer)
         self.assertFalse(mail.email_to or mail.email_cc)
         self.assertIn("bureau@ateliers.example.com", mail.email_from)
+        self.assertIn("bureau@ateliers.example.com", mail.reply_to)
         self.assertIn("Les Ateliers du Canal", mail.subject)
         self.assertTrue(mail.auto_delete)
         text = html2plaintext(mail.body_html)
