@@ -83,27 +83,16 @@ class VolunteerTimeEntry(models.Model):
     @api.model
     def _prepare_own_choices(self, totals):
         """What can be chosen: values and labels, texts both."""
-        associations = (
-            self.env["res.company"]
-            .sudo()
-            .union(*(company for company, _person in totals.places))
-        )
-        projects = (
-            self.env["project.project"]
-            .sudo()
-            .union(
-                *(
-                    project
-                    for (project,) in self.sudo()._read_group(
-                        self._get_own_domain(), ["project_id"]
-                    )
-                )
-            )
-        )
+        associations = {company for company, _person in totals.places}
+        rows = self.sudo()._read_group(self._get_own_domain(), ["project_id"])
+        projects = [project for (project,) in rows if project]
         return {
             "state": list(self._get_state_words().items()),
             "year": [(str(year), str(year)) for year in totals.years],
-            "company_id": [(str(c.id), c.name) for c in associations.sorted("name")],
+            "company_id": sorted(
+                [(str(company.id), company.name) for company in associations],
+                key=lambda choice: choice[1],
+            ),
             "project_id": [(str(p.id), p.name) for p in projects],
             "group": [
                 ("month", self.env._("By month")),
