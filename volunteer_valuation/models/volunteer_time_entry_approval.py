@@ -167,6 +167,9 @@ class VolunteerTimeEntry(models.Model):
     def _submit(self):
         entries = self.filtered(lambda entry: entry.state in ("draft", "refused"))
         entries._apply_again({"state": "submitted", "refusal_reason": False})
+        # Since it was noted the period may have been booked, or the engagement ended.
+        entries._check_engagement()
+        entries._check_booked_period()
         entries._go_on()
 
     def _apply_again(self, vals):

@@ -231,6 +231,28 @@ class TestGuardsContext(GuardsCommon):
         valuation.action_reverse()
         self._declare()
 
+    @freeze_time(NOW)
+    def test_a_draft_is_looked_at_again_when_it_is_submitted(self):
+        self._set_up_books()
+        self._approve(
+            date=date(2025, 2, 3), partner_id=self.treasurer_user.partner_id.id
+        )
+        draft = self._declare(date=date(2025, 2, 4))
+        self.env["volunteer.valuation"].create(
+            {
+                "company_id": self.association.id,
+                "date_from": date(2025, 2, 1),
+                "date_to": date(2025, 2, 28),
+            }
+        ).action_post()
+        self.assertIn("already booked", self._find_refusal(draft.action_submit))
+        draft.late_reason = "Noted on paper."
+        draft.engagement_id.action_end()
+        self.assertIn("has ended", self._find_refusal(draft.action_submit))
+        draft.engagement_id.action_activate()
+        draft.action_submit()
+        self.assertEqual(draft.state, "submitted")
+
     # ------------------------------------------------------------------
     # What was done
     # ------------------------------------------------------------------
