@@ -35,7 +35,8 @@ class VolunteerEngagement(models.Model):
         """
         requested = self.filtered(lambda engagement: engagement.state == "requested")
         requested._accept()
-        return super(VolunteerEngagement, self - requested).action_activate()
+        if others := self - requested:
+            super(VolunteerEngagement, others).action_activate()
 
     def _accept(self, word=""):
         """Take in those who asked.

@@ -140,6 +140,19 @@ class TestJoiningAnswer(JoiningCommon):
                 self._call(user, engagement, "action_activate")
         self.assertEqual(engagement.state, "requested")
 
+    def test_nobody_accepts_themselves(self):
+        """Internal users read their own engagement, and no more."""
+        self.volunteer_user.company_ids += self.other_association
+        engagement = self._ask(self.other_association, user=self.volunteer_user)
+        with self.assertRaises(AccessError):
+            self._call(self.volunteer_user, engagement, "action_activate")
+        self.assertEqual(engagement.state, "requested")
+
+    def test_who_follows_the_person_accepts_in_any_way(self):
+        engagement = self._ask()
+        self._call(self.approver_user, engagement, "action_activate")
+        self.assertEqual(engagement.state, "active")
+
     def test_the_window_is_no_way_round(self):
         engagement = self._ask()
         other_approver = self._create_user("other_approver", APPROVER)
