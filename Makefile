@@ -8,7 +8,7 @@ help:
 	@echo "make test            the whole suite; a part: make test ARGS='volunteer_valuation -k name'"
 	@echo "make lint            every check; make format mends layout and imports"
 	@echo "make bench           our work beside its peers'; BENCH_ROWS=1000000 for more than 100000 entries"
-	@echo "make tour            the pictures of docs/tour.md, taken from the demonstration anew"
+	@echo "make tour            the pictures of docs/tour.md and of the portal, taken from the demonstration anew"
 	@echo "make translations    the template up to the code, new strings left empty in each language"
 	@echo "make stop            end the embedded database server"
 	@echo "make clean           remove the databases; with CACHE=1 all that was fetched too"

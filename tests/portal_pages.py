@@ -110,8 +110,8 @@ def find(server):
     return json.loads(server.shell(FIND).splitlines()[-1])
 
 
-def open_page(browser_page, server, page, found):
-    """Show the page in a browser where its role is signed in, folded parts unfolded."""
+def go(browser_page, server, page, found):
+    """Show the page in a browser where its role is signed in, as it first shows itself."""
     browser_page.goto(server.address + page.address.format(**found))
     for name, text in page.fill:
         browser_page.fill(f"#wrap [name={name}]", text)
@@ -119,6 +119,11 @@ def open_page(browser_page, server, page, found):
         with browser_page.expect_navigation():
             browser_page.click(page.press)
     browser_page.wait_for_selector(page.shows)
+
+
+def open_page(browser_page, server, page, found):
+    """The same, with its folded parts unfolded."""
+    go(browser_page, server, page, found)
     browser_page.evaluate(
         "document.querySelectorAll('#wrap details').forEach(part => part.open = true)"
     )

@@ -124,8 +124,11 @@ def take_picture(page, name):
     """Save what the page shows, in few colours: nothing on these screens needs more."""
     page.mouse.move(0, 0)
     page.wait_for_timeout(MILLISECONDS_TO_SETTLE)
+    save_picture(page, FOLDER / f"{name}.png", KILOBYTES_AT_MOST)
+
+
+def save_picture(page, path, kilobytes_at_most):
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    path = FOLDER / f"{name}.png"
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-    assert path.stat().st_size <= KILOBYTES_AT_MOST * 1024
+    assert path.stat().st_size <= kilobytes_at_most * 1024
