@@ -174,13 +174,16 @@ class TestForgetting(ForgettingCommon):
         self.assertFalse(engagement.exists())
         self.assertEqual((erasures.erased_count, erasures.kept_count), (0, 0))
 
-    def test_the_approver_waits_for_the_time_of_a_project_only(self):
-        engagement = self._declare(project_id=self.project.id).engagement_id
-        self._declare(project_id=self.project.id).action_submit()
-        self.assertTrue(self.project.activity_ids)
+    def test_what_waited_for_who_follows_the_person_waits_for_the_project(self):
+        entry = self._declare(project_id=self.project.id)
+        entry.engagement_id.approver_id = self._create_user(
+            "follower", "volunteer_valuation.group_volunteer_approver"
+        )
+        entry.action_submit()
+        self.assertTrue(entry.engagement_id.activity_ids)
+        self.assertFalse(self.project.activity_ids)
         self._forget()
-        self.assertFalse(engagement.exists())
-        self.assertTrue(self.project.activity_ids, "It still waits, whoever gave it")
+        self.assertEqual(self.project.activity_ids.user_id, self.approver_user)
 
     def test_late_time_keeps_that_it_was_explained(self):
         self._approve(date=date(2025, 3, 1))
