@@ -1,6 +1,6 @@
 {
     "name": "Volunteer Valuation Portal",
-    "summary": "Invite volunteers to the portal, where they will declare their time themselves",
+    "summary": "Volunteers declare their time themselves, on a phone, with or without an account",
     "version": "19.0.1.0.0",
     "category": "Human Resources/Volunteering",
     "author": "Volunteer Valuation contributors",
