@@ -35,8 +35,8 @@ class VolunteerEngagement(models.Model):
         """
         requested = self.filtered(lambda engagement: engagement.state == "requested")
         requested._accept()
-        if others := self - requested:
-            super(VolunteerEngagement, others).action_activate()
+        others = self - requested
+        return not others or super(VolunteerEngagement, others).action_activate()
 
     def _accept(self, word=""):
         """Take in those who asked.
