@@ -276,9 +276,8 @@ class VolunteerLink(models.Model):
     @api.model
     def _find_issued(self, token):
         """The link that this token is for, also before and after its days, or none."""
-        visitor = self.env.ref("base.public_user")
-        token_hash = hash_token(token)
-        link = self.with_user(visitor).sudo().search([("token_hash", "=", token_hash)])
+        links = self.with_user(self.env.ref("base.public_user")).sudo()
+        link = links.search([("token_hash", "=", hash_token(token))])
         return link if link._has_token(token) else link.browse()
 
     def _has_token(self, token):

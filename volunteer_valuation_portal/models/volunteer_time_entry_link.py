@@ -30,7 +30,6 @@ class VolunteerTimeEntry(models.Model):
 
     @api.model
     def _check_writable(self, vals):
-        super()._check_writable(vals)
         refused = vals.keys() & FROM_LINK
         if refused and not self.env.su:
             raise AccessError(
@@ -39,6 +38,7 @@ class VolunteerTimeEntry(models.Model):
                     field=self._get_label(min(refused)),
                 )
             )
+        return super()._check_writable(vals)
 
     @api.model
     def _prepare_submitted(self, vals_list):
