@@ -7,20 +7,23 @@ import subprocess
 import long_step
 from messages import Trouble, say
 
+# npm only fetches axe-core.
+PROGRAMS = ("chromium", "wkhtmltopdf", "npm")
+
 
 def need_programs():
-    """Install Chromium and wkhtmltopdf as root; otherwise say whom to ask for what.
+    """Install what is missing as root; otherwise say whom to ask for what.
 
     Debian 13 has no wkhtmltopdf any more: there the tests that print are skipped.
     """
-    missing = [name for name in ("chromium", "wkhtmltopdf") if not shutil.which(name)]
+    missing = [name for name in PROGRAMS if not shutil.which(name)]
     if not missing:
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
         _install(missing)
-    elif "chromium" in missing:
+    elif missing != ["wkhtmltopdf"]:
         raise Trouble(
-            f"The tests of pages and PDF need {' and '.join(missing)}: "
+            f"The tests of pages and PDF need {_enumerate(missing)}: "
             f"run `apt-get install {' '.join(missing)}` as root, or choose tests that do without, "
             'as in `make test ARGS="volunteer_valuation"`.'
         )
@@ -31,7 +34,7 @@ def need_programs():
 def _install(missing):
     quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
     otherwise = (
-        f"{' and '.join(missing)} could not be installed: run `apt-get update` and "
+        f"{_enumerate(missing)} could not be installed: run `apt-get update` and "
         f"`apt-get install {' '.join(missing)}`, then this again."
     )
     long_step.run(
@@ -44,11 +47,15 @@ def _install(missing):
     if set(missing) - set(offered) == {"wkhtmltopdf"}:
         say("This system offers no wkhtmltopdf: the tests that print are skipped.")
     long_step.run(
-        f"Installing {' and '.join(offered)}",
+        f"Installing {_enumerate(offered)}",
         ["apt-get", "install", "--yes", "--no-install-recommends", *offered],
         otherwise=otherwise,
         **quiet,
     )
+
+
+def _enumerate(names):
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _is_offered(package):

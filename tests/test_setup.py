@@ -149,7 +149,7 @@ def test_a_disk_that_is_too_small(monkeypatch, tmp_path):
 
 def test_programs_for_the_browser_are_named(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Trouble, match="apt-get install chromium wkhtmltopdf"):
+    with pytest.raises(Trouble, match="apt-get install chromium wkhtmltopdf npm"):
         system_packages.need_programs()
 
 
