@@ -36,7 +36,7 @@ class VolunteerTimeEntry(models.Model):
 
         Without ``headcount`` it is the person's own.
 
-        :param dict vals: what they tell; fields that are not theirs to tell are left out
+        :param dict vals: what they tell, as fields hold it; what is not theirs is left out
         :param str opened: when their form was, in ISO format: what it told since stands
         :return: the entry, submitted, with rights past those of the user
         :raises UserError: one sentence, where a right, an offer or a guard refuses

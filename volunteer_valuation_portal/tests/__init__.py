@@ -12,6 +12,7 @@ from . import test_links_reminders
 from . import test_quiet_log
 from . import test_translations
 from . import test_declare
+from . import test_declare_concurrency
 from . import test_declare_group
 from . import test_declare_rights
 from . import test_declare_usual
