@@ -43,7 +43,9 @@ class Series(http.Controller):
         except CellProblem as problem:
             return self._show(entry, form, describe_day_problem(problem.text))
         with attempt() as tried:
-            entry._repeat_own(days, read_text(form, "late_reason"))
+            entry._repeat_own(
+                days, read_text(form, "late_reason"), read_text(form, "opened")
+            )
         if tried.problem:
             return self._show(entry, form, tried.problem, days)
         return request.redirect("/my/volunteering?state=draft&done=drafted")
@@ -64,6 +66,7 @@ class Series(http.Controller):
             entry=entry,
             values=values,
             problem=problem or not_understood,
+            opened=request.env.cr.now().isoformat(),
             weekdays=[(str(n), name_weekday(n)) for n in range(7)],
             days=[
                 (day, format_date(request.env, day, date_format="full"), day in ticked)

@@ -51,9 +51,8 @@ class VolunteerTimeEntry(models.Model):
 
         The second one waits for the person's lock, and is then run anew: it sees the first.
         """
-        try:
-            since = datetime.fromisoformat(opened).replace(tzinfo=None)
-        except ValueError:
+        since = self._read_opened(opened)
+        if not since:
             return self.browse()
         person_id = told.get("partner_id", self.env.user.partner_id.id)
         rows = self.sudo().search_read(
@@ -73,6 +72,14 @@ class VolunteerTimeEntry(models.Model):
             and all((row[name] or False) == (told[name] or False) for name in told)
         ]
         return self.sudo().browse(same[:1])
+
+    @api.model
+    def _read_opened(self, opened):
+        """When a form was opened, from what it says itself; None where it does not."""
+        try:
+            return datetime.fromisoformat(opened).replace(tzinfo=None)
+        except ValueError:
+            return None
 
     @api.model
     def _prepare_own(self, vals):

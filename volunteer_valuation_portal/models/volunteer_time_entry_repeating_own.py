@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -14,12 +16,13 @@ class VolunteerTimeEntry(models.Model):
 
     _inherit = "volunteer.time.entry"
 
-    def _repeat_own(self, days, late_reason=""):
+    def _repeat_own(self, days, late_reason="", opened=""):
         """Drafts of the same time, on other days.
 
         :param days: dates; what the association no longer offers is not repeated
         :param str late_reason: needed where one of them lies in a booked period
-        :return: the drafts, with rights past those of the user
+        :param str opened: when the form was, in ISO format: what it made since stands
+        :return: the new drafts, with rights past those of the user
         :raises UserError: without a day, with too many, or where a guard refuses one
         """
         self.ensure_one()
@@ -29,6 +32,8 @@ class VolunteerTimeEntry(models.Model):
             raise UserError(
                 self.env._("Choose at most %(number)s days.", number=MOST_DAYS)
             )
+        if since := self._read_opened(opened):
+            days = sorted(set(days) - self._find_repeated_days(days, since))
         declaring = self.browse().sudo(False)
         told = declaring._prepare_own(self._prepare_repetition())
         return declaring._declare(
@@ -50,8 +55,8 @@ class VolunteerTimeEntry(models.Model):
             values["activity_id"] = False
         return values
 
-    def _find_repeated_days(self, days):
-        """Those of ``days`` on which this person's same thing is told already."""
+    def _find_repeated_days(self, days, since=datetime.min):
+        """Those of ``days`` on which this person's same thing is told, since a moment."""
         same = self.search_read(
             [
                 ("partner_id", "=", self.partner_id.id),
@@ -59,9 +64,9 @@ class VolunteerTimeEntry(models.Model):
                 ("date", "in", days),
                 ("name", "=", self.name),
             ],
-            ["date"],
+            ["date", "create_date"],
         )
-        return {row["date"] for row in same}
+        return {row["date"] for row in same if row["create_date"] > since}
 
     @api.model
     def _has_booked_day(self, association, days):

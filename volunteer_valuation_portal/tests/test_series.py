@@ -121,6 +121,18 @@ class TestSeries(DeclareCommon):
             self.assertEqual(draft.engagement_id, self.engagement)
             self.assertEqual(draft.project_id, self.project)
 
+    def test_a_second_tap_on_a_slow_line_makes_none(self):
+        opened = "2020-01-01T10:00:00"
+        drafts, _response = self._draft(["2025-03-11"], opened=opened)
+        self.assertEqual(len(drafts), 1)
+        drafts, response = self._draft(["2025-03-11"], opened=opened)
+        self.assertFalse(drafts)
+        self.assertNotIn("alert-danger", response.text)
+        # A form that was opened since asks for what is wanted twice.
+        opened = self._values(self._get_series(MARCH))["opened"]
+        drafts, _response = self._draft(["2025-03-11"], opened=opened)
+        self.assertEqual(len(drafts), 1)
+
     def test_then_it_leads_to_the_drafts(self):
         response = self.url_open(
             SERIES,
