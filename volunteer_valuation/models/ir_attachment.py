@@ -48,4 +48,4 @@ class IrAttachment(models.Model):
 
     def _replace_volunteer_evidence(self, content):
         """Write the evidence of a booking anew: only to take out whom it named."""
-        super().write({"raw": content})
+        return super().write({"raw": content})

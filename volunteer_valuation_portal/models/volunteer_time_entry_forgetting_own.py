@@ -29,13 +29,13 @@ class VolunteerTimeEntry(models.Model):
     @api.model
     def _forget_elsewhere(self, people, companies):
         """Also invitations, and the mails about their accounts."""
-        super()._forget_elsewhere(people, companies)
         invited = [("partner_id", "in", people.ids)]
         self.env["volunteer.invitation.line"].search(invited).unlink()
         users = people.with_context(active_test=False).user_ids
         self.env["mail.message"].search(
             [("model", "=", "res.users"), ("res_id", "in", users.ids)]
         ).unlink()
+        return super()._forget_elsewhere(people, companies)
 
     @api.model
     def _prepare_nobody(self):
