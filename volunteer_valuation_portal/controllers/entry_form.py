@@ -99,10 +99,12 @@ def _prepare_shortcuts(association):
     today = get_today(association)
     week_ago = today - timedelta(weeks=1)
     weekday = format_date(request.env, week_ago, date_format="EEEE")
+    last = request.env._("Last %(weekday)s", weekday=weekday)
     return [
         (request.env._("Today"), today.isoformat()),
         (request.env._("Yesterday"), (today - timedelta(days=1)).isoformat()),
-        (request.env._("Last %(weekday)s", weekday=weekday), week_ago.isoformat()),
+        # Some languages begin with the weekday, and write it small.
+        (last[:1].upper() + last[1:], week_ago.isoformat()),
     ]
 
 

@@ -15,7 +15,7 @@ class TestDeclareGroup(DeclareCommon):
 
     def test_it_is_asked_of_those_who_represent_an_organisation(self):
         page = self._get()
-        self.assertIn("How many people of Amicale du Quai?", page.text_content())
+        self.assertIn("For Amicale du Quai: how many people?", page.text_content())
         self.person.parent_id = False
         page = self._get()
         self.assertFalse(page.xpath("//input[@name='headcount']"))
