@@ -1,5 +1,7 @@
 from datetime import date
 
+from pytz import country_timezones
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -116,6 +118,13 @@ class ResCompany(models.Model):
             # The booking menus depend on it.
             self.env.registry.clear_cache()
         return super().write(vals)
+
+    def _get_volunteer_timezone(self):
+        """The time zone where the association is: its own, or the only one of its country."""
+        self.ensure_one()
+        partner = self.sudo().partner_id
+        zones = country_timezones.get(partner.country_id.code or "", [])
+        return partner.tz or (zones[0] if len(zones) == 1 else "UTC")
 
     def _get_volunteer_journal(self, raise_if_missing=True):
         """The journal of the root company.

@@ -87,6 +87,25 @@ class TestGuardsContext(GuardsCommon):
                     self.assertEqual(bool(refusal), refused, day)
 
     @freeze_time("2025-06-15 22:30:00")
+    def test_today_without_a_time_zone_is_that_of_the_association(self):
+        """Portal users seldom have one: it is half past midnight in Brussels."""
+        self.volunteer_user.tz = False
+        place = self.association.partner_id
+        vals = {"name": "Desk", "date": "2025-06-16", "hours": 1}
+        for zone, country, is_refused in [
+            (False, "base.be", False),
+            ("America/Martinique", "base.be", True),
+            # There are several in that country: nobody knows which.
+            (False, "base.us", True),
+            (False, False, True),
+        ]:
+            with self.subTest(zone=zone, country=country):
+                place.tz = zone
+                place.country_id = country and self.env.ref(country)
+                refusal = self._find_refusal(self._declare_through_rpc, vals)
+                self.assertEqual(bool(refusal), is_refused, refusal)
+
+    @freeze_time("2025-06-15 22:30:00")
     def test_a_forged_time_zone_does_not_bring_tomorrow(self):
         vals = {"name": "Desk", "date": "2025-06-17", "hours": 1}
         refusal = self._find_refusal(

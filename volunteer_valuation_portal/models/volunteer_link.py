@@ -182,7 +182,7 @@ class VolunteerLink(models.Model):
 
     def _get_today(self):
         """Today where the association is."""
-        zone = self.company_id.sudo().partner_id.tz or "UTC"
+        zone = self.company_id._get_volunteer_timezone()
         return fields.Date.context_today(self.with_context(tz=zone))
 
     # ------------------------------------------------------------------
