@@ -127,6 +127,9 @@ class TestDeclaringRights(RightsCommon):
 
     def test_portal_declares_their_own_where_they_have_joined(self):
         partner = self.portal_user.partner_id
+        self.env["volunteer.engagement"].create(
+            {"partner_id": partner.id, "company_id": self.association.id}
+        )
         [entry_id] = self._call(self.portal_user, self.entries, "declare", self._vals())
         entry = self.entries.browse(entry_id)
         self.assertEqual(entry.partner_id, partner)

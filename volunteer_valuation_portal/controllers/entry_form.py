@@ -23,22 +23,20 @@ from odoo.addons.volunteer_valuation.tools.durations import (
     parse_duration,
 )
 
+from ..models.volunteer_time_entry_declaring_own import LONGEST
 from .pages import read_id, read_text
 
 # The fields of the form, and how long a text each takes.
-LIMITS = {
-    "name": 200,
+LIMITS = LONGEST | {
     "date": 20,
     "hours": 30,
     "company_id": 9,
     "headcount": 9,
     "is_estimate": 1,
-    "late_reason": 200,
     "project_id": 9,
     "activity_id": 9,
     "date_end": 20,
     "distance": 20,
-    "description": 2000,
 }
 
 

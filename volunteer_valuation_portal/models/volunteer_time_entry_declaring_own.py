@@ -21,6 +21,8 @@ OWN_FIELDS = frozenset(
         "late_reason",
     }
 )
+# How many characters of each text the pages take.
+LONGEST = {"name": 200, "description": 2000, "late_reason": 200}
 # What follows from the project, or from the activity, where nothing is told.
 FOLLOWING_FIELDS = frozenset({"name", "activity_id"})
 
@@ -158,36 +160,69 @@ class VolunteerTimeEntry(models.Model):
     # ------------------------------------------------------------------
     @api.model
     def _get_companies_to_declare_for(self):
-        """People of the portal: the associations that took them in, or invited them.
+        """People of the portal: the associations that took them in.
 
-        Who only signed up and never was accepted gets no time approved by an association
-        that trusts its people; nor does anybody declare before their request is answered.
+        An account alone is none of them: whoever signs up would join without being asked
+        for it, also those that take nobody in. Who has left is told so by a guard.
         """
-        companies = super()._get_companies_to_declare_for()
         if not self.env.user.share:
-            return companies
+            return super()._get_companies_to_declare_for()
         engagements = self.env.user.partner_id.sudo().volunteer_engagement_ids
-        requested = engagements.filtered(lambda e: e.state == "requested").company_id
-        invited = (companies - requested).sudo()
-        return self._get_joined_companies() | invited.filtered(
-            lambda company: company.volunteer_approval != "none"
-        )
+        return engagements.filtered(lambda e: e.state != "requested").company_id
 
     @api.model
     def _declare(self, vals_list, origin, submit=True):
-        """People of the portal declare through no organisation but the one they represent.
+        """People of the portal tell no more through RPC than by their page.
 
-        :raises AccessError: for any other, whether it exists or not
+        What values their time, and how many they were, is not theirs to tell.
+
+        :raises AccessError: for an organisation that they do not represent, whether it
+            exists or not
         """
-        user = self.env.user
-        if user.share and not self.env.su:
-            own = user.partner_id.sudo()._get_represented_organisation()
-            told = [vals.get("structure_id") for vals in vals_list]
-            if any(structure and structure != own.id for structure in told):
-                raise AccessError(
-                    self.env._("You declare for the organisation you represent only.")
-                )
+        if self.env.user.share and not self.env.su:
+            vals_list = [self._keep_own_fields(vals) for vals in vals_list]
+            if origin == "api":
+                self._check_lengths(vals_list)
         return super()._declare(vals_list, origin, submit)
+
+    @api.model
+    def _keep_own_fields(self, vals):
+        """``vals`` without what a person of the portal does not tell."""
+        kept = {
+            name: value
+            for name, value in vals.items()
+            if name in OWN_FIELDS | {"partner_id", "structure_id"}
+        }
+        own = self.env.user.partner_id.sudo()._get_represented_organisation()
+        if kept.get("structure_id") and kept["structure_id"] != own.id:
+            raise AccessError(
+                self.env._("You declare for the organisation you represent only.")
+            )
+        if not own or kept.get("partner_id") != own.id:
+            kept.pop("headcount", None)
+        return kept
+
+    @api.model
+    def _check_lengths(self, vals_list):
+        """:raises UserError: for more words than the page takes"""
+        for vals in vals_list:
+            for name in vals.keys() & LONGEST.keys():
+                if len(str(vals[name])) > LONGEST[name]:
+                    raise UserError(
+                        self.env._(
+                            "This is too long: write no more than %(most)s characters.",
+                            most=LONGEST[name],
+                        )
+                    )
+
+    def _check_may_declare(self, companies=None):
+        """People of the portal name no project that they are not offered: its name is no
+        more theirs to see than that of one that does not exist."""
+        super()._check_may_declare(companies)
+        if self.env.user.share and not self.env.su:
+            for entry in self:
+                told = {"project_id": entry.project_id.id}
+                self._check_offered(told, entry.company_id)
 
     # ------------------------------------------------------------------
     # What there is to choose from

@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..models.volunteer_time_entry_declaring_own import LONGEST
 from .declare_common import DeclareCommon
 
 
@@ -16,20 +17,53 @@ class TestDeclareRights(DeclareCommon):
             user or self.portal_user, self.entries, "declare", vals | told
         )
 
-    def test_who_only_signed_up_gets_nothing_approved(self):
-        """An association that trusts its people trusts those whom it took in."""
+    def test_who_only_signed_up_has_joined_nothing(self):
+        """An account alone does not take anybody in, whatever the association trusts."""
         self.engagement.unlink()
-        self._declare_through_rpc()
-        self.engagement = self.person.volunteer_engagement_ids
-        self.assertEqual(self.engagement.entry_ids.state, "submitted")
-        self.engagement.entry_ids.unlink()
-        self.engagement.unlink()
-        self.association.volunteer_approval = "none"
-        with self.assertRaises(AccessError):
-            self._declare_through_rpc()
+        for approval in ("manager", "none"):
+            self.association.volunteer_approval = approval
+            with self.subTest(approval), self.assertRaises(AccessError):
+                self._declare_through_rpc()
+        self.assertFalse(self.person.volunteer_engagement_ids)
         self._engage(self.person)
         self._declare_through_rpc()
         self.assertEqual(self.person.volunteer_entry_ids.state, "approved")
+
+    def test_rpc_tells_no_more_than_the_page(self):
+        """Neither what values the time, nor how many they were."""
+        task = self.env["project.task"].create(
+            {"name": "Confidential", "project_id": self.project.id}
+        )
+        [entry_id] = self._declare_through_rpc(
+            level_id=self.level.id,
+            status_id=self.civic_service.id,
+            task_id=task.id,
+            headcount=500,
+        )
+        entry = self.entries.browse(entry_id)
+        self.assertFalse(entry.level_id or entry.status_id or entry.task_id)
+        self.assertFalse(entry.project_id)
+        self.assertEqual(entry.headcount, 1)
+
+    def test_rpc_names_no_project_that_is_not_offered(self):
+        """The page of the entry would tell its name."""
+        self.project.volunteer_declarable = False
+        sentences = {
+            self._find_refusal(self._declare_through_rpc, project_id=project_id)
+            for project_id in (self.project.id, 999999999)
+        }
+        self.assertEqual(sentences, {"“Project” is not understood."})
+
+    def test_rpc_takes_no_more_words_than_the_page(self):
+        for name, most in LONGEST.items():
+            with self.subTest(name):
+                sentence = self._find_refusal(
+                    self._declare_through_rpc, **{name: "é" * (most + 1)}
+                )
+                self.assertIn("too long", sentence)
+        self._declare_through_rpc(
+            **{name: "é" * most for name, most in LONGEST.items()}
+        )
 
     def test_nobody_declares_before_their_request_is_answered(self):
         self.engagement.state = "requested"
