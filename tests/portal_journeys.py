@@ -179,9 +179,3 @@ class Association:
         found = re.search(rf'href="https?://[^/"]+({path}[^"]*)"', body)
         assert found, body
         person.page.goto(self.address + found[1].replace("&amp;", "&"))
-
-
-def select_row(page, text):
-    """Tick the row of a list that shows this text."""
-    row = page.locator(".o_data_row", has_text=text)
-    row.locator(".o_list_record_selector input").click()
