@@ -50,18 +50,7 @@ class VolunteerTimeEntry(models.Model):
         Neither internal notes, nor anybody's address.
         """
         self.ensure_one()
-        messages = self.env["mail.message"].sudo()
-        found = messages.search(
-            [
-                ("model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("message_type", "in", ("comment", "email")),
-                ("subtype_id", "=", self.env.ref(COMMENT).id),
-                ("is_internal", "=", False),
-            ],
-            order="id desc",
-            limit=MOST_COMMENTS,
-        )
+        found = self._find_comments(limit=MOST_COMMENTS)
         return [
             {
                 "author": self._describe_author(message.author_id),
@@ -70,6 +59,39 @@ class VolunteerTimeEntry(models.Model):
             }
             for message in reversed(found)
         ]
+
+    def _find_comments(self, limit=None):
+        """What people and the office told each other about this time, latest first."""
+        messages = self.env["mail.message"].sudo()
+        return messages.search(
+            [
+                ("model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("message_type", "in", ("comment", "email")),
+                ("subtype_id", "=", self.env.ref(COMMENT).id),
+                ("is_internal", "=", False),
+            ],
+            order="id desc",
+            limit=limit,
+        )
+
+    def write(self, vals):
+        """Time that turns out to be somebody else's is talked about anew, with them alone.
+
+        Who was taken for its person gets no more of it, nor does the other see what was
+        told before: that stays in the office.
+        """
+        if "partner_id" not in vals:
+            return super().write(vals)
+        told = [
+            (entry, entry.partner_id, entry._get_contact()) for entry in self.sudo()
+        ]
+        result = super().write(vals)
+        for entry, person, contact in told:
+            if entry.partner_id != person:
+                entry.message_unsubscribe(contact.ids)
+                entry._find_comments().is_internal = True
+        return result
 
     def _describe_author(self, author):
         if author == self.env.user.partner_id:

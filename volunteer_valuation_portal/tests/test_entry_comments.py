@@ -186,3 +186,21 @@ class TestEntryComments(EntryCommon, MailCase):
         ]
         with self.assertRaises(UserError):
             self._answer("x", self.stranger_user)
+
+    def test_time_of_somebody_else_is_talked_about_anew(self):
+        """Neither of the two gets what the other and the office tell each other."""
+        self._ask("My back hurts.")
+        self._answer("Get well soon.")
+        self._engage(self.newcomer)
+        entry = self.entry.with_user(self.manager_user)
+        entry.partner_id = self.newcomer
+        self.assertEqual(entry._get_comments(), [])
+        self.assertIn("My back hurts.", entry.message_ids.mapped("preview"))
+        answer = self._answer("It is yours after all.")
+        self.assertEqual(self._notified(answer), self.newcomer)
+        self.assertEqual(
+            [comment["text"] for comment in entry._get_comments()],
+            ["It is yours after all."],
+        )
+        entry.write({"partner_id": self.newcomer.id, "name": "Doors"})
+        self.assertEqual(len(entry._get_comments()), 1)
