@@ -9,15 +9,20 @@ import logging
 import re
 from contextlib import suppress
 
-PATH = "/volunteering/"
-# What follows in an address of a link, but for pages that bear a name or a number there.
-TOKEN = re.compile(r"(?<!/my)/volunteering/(?!verify/)[^\s/?#\"'<>]+")
+PATH = "/volunteering"
+# What follows in an address of a link, but for pages that bear a name or a number there:
+# also where a slash is doubled, or written otherwise.
+TOKEN = re.compile(
+    r"(?<!/my)/volunteering(?:/|%2F)(?:[ ./]|%2[0EF])*"
+    r"(?!verify/)[^\s./%?#\"'<>][^\s/?#\"'<>]*",
+    re.IGNORECASE,
+)
 MASKED = "/volunteering/***"
 
 
 def mask(text):
     """``text`` without the tokens of links."""
-    return TOKEN.sub(MASKED, text) if PATH in text else text
+    return TOKEN.sub(MASKED, text) if PATH in text.lower() else text
 
 
 def make_quiet(make_record):
@@ -32,8 +37,8 @@ def make_quiet(make_record):
                 record.msg, record.args = masked, ()
             if record.exc_info:
                 trace = logging.Formatter().formatException(record.exc_info)
-                if PATH in trace:
-                    record.exc_text = mask(trace)
+                if (masked := mask(trace)) != trace:
+                    record.exc_text = masked
         return record
 
     make_quiet_record.is_quiet = True

@@ -19,6 +19,20 @@ class TestQuietLog(BaseCase):
             text = f"{before}/volunteering/{TOKEN}{after}"
             self.assertEqual(mask(text), f"{before}{MASKED}{after}")
 
+    def test_an_address_written_otherwise_is_masked_too(self):
+        for path in (
+            f"/volunteering//{TOKEN}",
+            f"/volunteering%2F{TOKEN}",
+            f"/volunteering%2f{TOKEN}",
+            f"/volunteering/./{TOKEN}",
+            f"/volunteering/%20{TOKEN}",
+            f"/volunteering/ {TOKEN}",
+            f"/Volunteering/{TOKEN}",
+            f"/VOLUNTEERING//{TOKEN}/stop",
+        ):
+            with self.subTest(path):
+                self.assertNotIn(TOKEN, mask(f'"GET {path} HTTP/1.1" 308 -'))
+
     def test_other_addresses_are_told(self):
         for path in (
             "/my/volunteering/12/edit",
