@@ -57,8 +57,9 @@ class VolunteerTimeEntry(models.Model):
             [("partner_id", "in", people.ids)]
         )
         erasures = model.env["volunteer.erasure"]._log_request(people)
-        companies = given.company_id | engagements.company_id
-        model._forget_elsewhere(people, companies)
+        # Who only asked, and was never taken in, is in no file that is being imported.
+        joined = engagements.filtered(lambda e: e.state == "active" or e.date_start)
+        model._forget_elsewhere(people, given.company_id | joined.company_id)
         given._let_go_keeping_evidence()
         engagements.unlink()
         return erasures

@@ -123,6 +123,23 @@ class TestForgetting(ForgettingCommon):
             ]
             self.assertFalse(left.search(gathered), model)
 
+    def test_who_was_never_taken_in_undoes_nobodys_work(self):
+        """Asking, and being forgotten, over and over: files being imported stay."""
+        engagement = self.env["volunteer.engagement"].create(
+            {
+                "partner_id": self.person.id,
+                "company_id": self.association.id,
+                "state": "requested",
+                "date_start": False,
+            }
+        )
+        unread_file = self.env["volunteer.time.import"].create(
+            {"company_id": self.association.id}
+        )
+        self._forget()
+        self.assertFalse(engagement.exists())
+        self.assertTrue(unread_file.exists())
+
     def test_who_typed_it_in_is_forgotten_too(self):
         user = new_test_user(
             self.env, "vv_forgotten", company_id=self.association.id,
