@@ -19,10 +19,10 @@ COLUMNS = [
 
 
 class TestBlankColumns(BaseCase):
-    def write(self, rows):
+    def _write(self, rows):
         return write_workbook("Time", COLUMNS, rows)
 
-    def read(self, content):
+    def _read(self, content):
         return [list(sheet.values) for sheet in load_workbook(io.BytesIO(content))]
 
     def test_only_the_cells_below_the_headings_are_blank(self):
@@ -31,9 +31,9 @@ class TestBlankColumns(BaseCase):
             (date(2025, 3, 2), None, 0.0, ""),
             TotalRow(["Total", None, 2.5, None]),
         ]
-        content = self.write(rows)
-        [before] = self.read(content)
-        [after] = self.read(blank_columns(content, {1, 3}))
+        content = self._write(rows)
+        [before] = self._read(content)
+        [after] = self._read(blank_columns(content, {1, 3}))
         self.assertEqual(after[0], ("Day", "Who", "Hours", "What"))
         self.assertEqual(
             after[1:],
@@ -41,7 +41,7 @@ class TestBlankColumns(BaseCase):
         )
 
     def test_rows_cut_by_pieces(self):
-        content = self.write(
+        content = self._write(
             [(date(2025, 3, 1), f"Ann {line}", line, "x" * 50) for line in range(500)]
         )
         whole = blank_columns(content, {1, 3})
@@ -49,13 +49,13 @@ class TestBlankColumns(BaseCase):
             self.addCleanup(setattr, module, "PIECE", module.PIECE)
             module.PIECE = size
             self.assertEqual(
-                self.read(blank_columns(content, {1, 3})), self.read(whole)
+                self._read(blank_columns(content, {1, 3})), self._read(whole)
             )
-        self.assertNotIn("Ann", str(self.read(whole)))
+        self.assertNotIn("Ann", str(self._read(whole)))
 
     def test_no_rows(self):
-        content = self.write([])
-        self.assertEqual(self.read(blank_columns(content, {1})), self.read(content))
+        content = self._write([])
+        self.assertEqual(self._read(blank_columns(content, {1})), self._read(content))
 
     def test_what_is_no_workbook(self):
         with self.assertRaises(BadZipFile):

@@ -218,11 +218,11 @@ class VolunteerTimeEntry(models.Model):
     def _check_may_declare(self, companies=None):
         """People of the portal name no project that they are not offered: its name is no
         more theirs to see than that of one that does not exist."""
-        super()._check_may_declare(companies)
         if self.env.user.share and not self.env.su:
             for entry in self:
                 told = {"project_id": entry.project_id.id}
                 self._check_offered(told, entry.company_id)
+        return super()._check_may_declare(companies)
 
     # ------------------------------------------------------------------
     # What there is to choose from

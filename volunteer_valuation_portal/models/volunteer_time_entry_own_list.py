@@ -1,5 +1,4 @@
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from odoo import api, models
@@ -151,12 +150,10 @@ class VolunteerTimeEntry(models.Model):
         ):
             sums.setdefault(key, Sum()).add(*states or [key], hours)
         return [
-            OwnGroup(
-                self._describe_own_group(spec, key),
-                sums[key],
-                self.browse().concat(*same),
-            )
-            for key, same in groupby(self, lambda entry: entry._get_own_group(spec))
+            OwnGroup(self._describe_own_group(spec, key), sums[key], same)
+            for key, same in self.grouped(
+                lambda entry: entry._get_own_group(spec)
+            ).items()
         ]
 
     def _get_own_group(self, spec):

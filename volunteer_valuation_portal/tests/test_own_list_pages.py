@@ -310,14 +310,15 @@ class TestOwnListPages(OwnListCommon, HttpCase):
         drafts = self._draft() | self._draft()
         entries = self.env.registry["volunteer.time.entry"]
         submit = entries._submit
+        sentence = "The association is on holiday."
 
         def refuse(drafts):
             submit(drafts)
-            raise UserError("The association is on holiday.")
+            raise UserError(sentence)
 
         with patch.object(entries, "_submit", refuse):
             response = self._confirm(*drafts.ids)
         page = html.fromstring(response.text)
         [alert] = page.xpath("//*[@role='alert'][hasclass('alert-danger')]")
-        self.assertEqual(self._read(alert), "The association is on holiday.")
+        self.assertEqual(self._read(alert), sentence)
         self.assertEqual(drafts.mapped("state"), ["draft", "draft"])
