@@ -35,6 +35,22 @@ print(json.dumps({
 env.cr.commit()
 """
 
+# The routes of the addon that show a page and that none of these addresses leads to.
+FIND_OTHERS = """
+import json, threading
+threading.current_thread().dbname = env.cr.dbname
+routes = env["ir.http"].routing_map()
+ours = {
+    rule.rule for rule in routes.iter_rules()
+    if ".volunteer_valuation_portal." in
+        getattr(rule.endpoint, "original_endpoint", rule.endpoint).__module__
+    and "GET" in (rule.endpoint.routing.get("methods") or ["GET"])
+}
+adapter = routes.bind("")
+known = {adapter.match(path, "GET", return_rule=True)[0].rule for path in %r}
+print(json.dumps(sorted(ours - known)))
+"""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -98,16 +114,35 @@ PAGES = (
         fill=(("declared_by", "Zoé"), ("hours", "2h75")),
         press=SEND,
     ),
+    Page(
+        "link-stall-sent",
+        "/volunteering/{stall}",
+        role=None,
+        fill=(("declared_by", "Zoé"), ("name", "Accueil"), ("hours", "2h")),
+        press=SEND,
+        shows="#wrap [role=status]",
+    ),
     Page("link-personal", "/volunteering/{personal}", role=None),
     Page("link-joining", "/volunteering/{joining}", role=None),
     Page("link-of-nothing", "/volunteering/0123456789abcdef", role=None),
     Page("link-no-reminders", "/volunteering/{personal}/stop", role=None),
+    Page(
+        "link-reminders-again",
+        "/volunteering/{personal}/stop",
+        role=None,
+        press="#wrap form button[type=submit]",
+    ),
 )
 
 
 def find(server):
     """What the addresses of `PAGES` name: ids of entries, tokens of links."""
     return json.loads(server.shell(FIND).splitlines()[-1])
+
+
+def find_others(server, addresses):
+    """The routes of the addon that show pages, but for those that `addresses` lead to."""
+    return json.loads(server.shell(FIND_OTHERS % addresses).splitlines()[-1])
 
 
 def go(browser_page, server, page, found):

@@ -16,6 +16,12 @@ OUR_OVERFLOW = """
 (wrap => wrap.scrollWidth - wrap.clientWidth)(document.querySelector('#wrap'))
 """
 
+# Files; and further pages of the list.
+NOT_LOOKED_AT = [
+    "/my/volunteering/export/<any(csv, xlsx, json):file_format>",
+    "/my/volunteering/page/<int:page>",
+]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def axe():
@@ -73,3 +79,10 @@ def test_larger_text_fits(show, page, width, size):
     shown = show(page, width)
     shown.evaluate("size => document.documentElement.style.fontSize = size", size)
     assert shown.evaluate(OUR_OVERFLOW) <= 0
+
+
+def test_every_page_is_looked_at(demo_server, found):
+    looked_at = [
+        page.address.format(**found).split("?")[0] for page in portal_pages.PAGES
+    ]
+    assert portal_pages.find_others(demo_server, looked_at) == NOT_LOOKED_AT
