@@ -17,7 +17,9 @@ class ProjectProject(models.Model):
         ondelete="restrict",
         help="Proposed on the time that is given to this project.",
     )
-    volunteer_entry_ids = fields.One2many("volunteer.time.entry", "project_id")
+    volunteer_entry_ids = fields.One2many(
+        "volunteer.time.entry", "project_id", groups="base.group_user"
+    )
     volunteer_hours = fields.Float(
         compute="_compute_volunteer_hours",
         help="Approved hours given to this project.",

@@ -5,7 +5,9 @@ from odoo.exceptions import UserError
 class ProjectTask(models.Model):
     _inherit = "project.task"
 
-    volunteer_entry_ids = fields.One2many("volunteer.time.entry", "task_id")
+    volunteer_entry_ids = fields.One2many(
+        "volunteer.time.entry", "task_id", groups="base.group_user"
+    )
     volunteer_hours = fields.Float(
         compute="_compute_volunteer_hours",
         help="Approved hours given to this task.",

@@ -4,8 +4,13 @@ from odoo import api, fields, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    volunteer_engagement_ids = fields.One2many("volunteer.engagement", "partner_id")
-    volunteer_entry_ids = fields.One2many("volunteer.time.entry", "partner_id")
+    # People of the portal read some contacts: no search of theirs tells who gives time.
+    volunteer_engagement_ids = fields.One2many(
+        "volunteer.engagement", "partner_id", groups="base.group_user"
+    )
+    volunteer_entry_ids = fields.One2many(
+        "volunteer.time.entry", "partner_id", groups="base.group_user"
+    )
     volunteer_hours_this_year = fields.Float(
         compute="_compute_volunteer_hours",
         help="Approved hours of the association's fiscal year.",
