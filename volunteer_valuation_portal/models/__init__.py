@@ -1,3 +1,4 @@
+from . import mail_message
 from . import mail_template
 from . import res_company
 from . import res_config_settings

@@ -1,6 +1,7 @@
 from . import test_find_people
 from . import test_hostile_methods
 from . import test_hostile_routes
+from . import test_hostile_standard
 from . import test_hostile_text
 from . import test_invitation
 from . import test_invitation_mails
