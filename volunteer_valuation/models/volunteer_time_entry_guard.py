@@ -150,6 +150,7 @@ class VolunteerTimeEntry(models.Model):
         self.flush_model(
             ["partner_id", "headcount", "hours", "date", "date_end", "state"]
         )
+        # Of long entries only the days that these may fill count: all of them would be many.
         # No join of days with entries: after a large transaction the planner knows too
         # little of the table, and would at times compare every day with every entry.
         rows = self.env.execute_query(
@@ -163,7 +164,10 @@ class VolunteerTimeEntry(models.Model):
                           FROM volunteer_time_entry entry,
                                LATERAL (SELECT COALESCE(entry.date_end, entry.date)
                                                - entry.date AS days) span,
-                               LATERAL generate_series(0, span.days) shift
+                               LATERAL generate_series(
+                                   GREATEST(0, %(first)s - entry.date),
+                                   LEAST(span.days, %(last)s - entry.date)
+                               ) shift
                          WHERE entry.partner_id = ANY(%(people)s)
                            AND entry.headcount = 1
                            AND entry.state != 'refused'

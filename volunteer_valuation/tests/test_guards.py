@@ -82,6 +82,20 @@ class TestGuards(GuardsCommon):
                 full_days("25.00"),
                 ({"hours": 24, "date": DAY - timedelta(1), "date_end": DAY},),
             ),
+            # the first and the last day of a long one, and those beside it
+            *(
+                Case(
+                    {"hours": 5, "date": day},
+                    refusal,
+                    (month | {"hours": 620},),
+                )
+                for day, refusal in (
+                    (date(2025, 2, 28), None),
+                    (date(2025, 3, 1), full_days("25.00", date(2025, 3, 1))),
+                    (date(2025, 3, 31), full_days("25.00", date(2025, 3, 31))),
+                    (date(2025, 4, 1), None),
+                )
+            ),
             # three times twenty minutes are one hour, whatever floats say
             Case(
                 {"hours": 23},
