@@ -211,7 +211,8 @@ class VolunteerTimeEntry(models.Model):
 
     def _get_today(self):
         """Today where the person who declares is, or else where the association is."""
-        zone = self.env.user.tz or self.company_id._get_volunteer_timezone()
+        association = self.company_id[:1] or self.env.company
+        zone = self.env.user.tz or association._get_volunteer_timezone()
         return fields.Date.context_today(self.with_context(tz=zone))
 
     # ------------------------------------------------------------------
