@@ -36,6 +36,13 @@ class TestOwnList(OwnListCommon):
         self.assertFalse(found["sums_by_year"])
         self.assertFalse(found["chosen"].keys() - {"group"})
 
+    def test_somebody_without_time_zone(self):
+        # Odoo learns it from the browser, with JavaScript only.
+        self.portal_user.tz = False
+        mine = self._draft()
+        self.assertEqual(self._find()["entries"], mine)
+        self.assertTrue(self._find()["bars"])
+
     def test_portal_users_hold_no_right_on_the_model(self):
         self._draft()
         with self.assertRaises(AccessError):
