@@ -1,11 +1,18 @@
 """What the pages of volunteers have in common: how they are shown, and how they refuse."""
 
+import re
+import unicodedata
 from contextlib import contextmanager
 
 from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.volunteer_valuation.tools.cells import UNSTORABLE
+
+# Signs that change the direction of what follows them.
+MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Letters, marks, numbers, punctuation and symbols: what can be seen.
+VISIBLE = "LMNPS"
 
 
 def show_page(template, status=200, **values):
@@ -54,12 +61,15 @@ def attempt():
 def read_text(form, name, limit=200):
     """The text that a form holds under this name, without surrounding spaces, never too long.
 
-    Nor does it hold what no database can, or line breaks of another kind than elsewhere.
+    Nor does it hold what no database can, line breaks of another kind than elsewhere, or
+    signs that let text look like another one. What nobody can see is no text.
     """
     value = form.get(name)
     if not isinstance(value, str):
         return ""
-    return UNSTORABLE.sub("", value).replace("\r\n", "\n").strip()[:limit]
+    text = MISLEADING.sub("", UNSTORABLE.sub("", value)).replace("\r\n", "\n")
+    is_seen = any(unicodedata.category(sign)[0] in VISIBLE for sign in text)
+    return text.strip()[:limit] if is_seen else ""
 
 
 def read_id(form, name):

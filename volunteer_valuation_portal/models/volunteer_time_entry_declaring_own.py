@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
@@ -25,6 +25,8 @@ OWN_FIELDS = frozenset(
 LONGEST = {"name": 200, "description": 2000, "late_reason": 200}
 # What follows from the project, or from the activity, where nothing is told.
 FOLLOWING_FIELDS = frozenset({"name", "activity_id"})
+# How long a form stays one that may be sent twice by mistake.
+OPEN_AT_MOST = timedelta(days=1)
 
 
 class VolunteerTimeEntry(models.Model):
@@ -77,11 +79,15 @@ class VolunteerTimeEntry(models.Model):
 
     @api.model
     def _read_opened(self, opened):
-        """When a form was opened, from what it says itself; None where it does not."""
+        """When a form was opened, from what it says itself; None where it does not.
+
+        Nor where it says that this is long ago: what was told before is not asked about.
+        """
         try:
-            return datetime.fromisoformat(opened).replace(tzinfo=None)
+            moment = datetime.fromisoformat(opened).replace(tzinfo=None)
         except ValueError:
             return None
+        return moment if self.env.cr.now() - moment < OPEN_AT_MOST else None
 
     @api.model
     def _prepare_own(self, vals):

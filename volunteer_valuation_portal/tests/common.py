@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import Command
 
 from odoo.addons.volunteer_valuation.tests.common import VolunteerCommon
@@ -23,6 +25,10 @@ class PortalCommon(VolunteerCommon):
         return cls.env["volunteer.engagement"].create(
             {"partner_id": person.id, "company_id": cls.association.id} | values
         )
+
+    def _opened(self):
+        """What a form says that was opened a while ago."""
+        return (self.env.cr.now() - timedelta(minutes=5)).isoformat()
 
     def _prepare(self, people, user=None, **values):
         """An invitation of these people, as a manager has it on the screen."""

@@ -131,7 +131,7 @@ class TestDeclare(DeclareCommon):
 
     def test_what_is_left_empty_follows_from_the_project(self):
         self.project.volunteer_activity_id = self.activity
-        opened = "2020-01-01"
+        opened = self._opened()
         form = {"name": "", "activity_id": "", "project_id": self.project.id}
         entry = self._send(opened=opened, **form)
         self.assertEqual((entry.activity_id, entry.name), (self.activity, "Reception"))
@@ -156,8 +156,15 @@ class TestDeclare(DeclareCommon):
         entry = self._send(hours="", distance="30")
         self.assertEqual((entry.hours, entry.distance), (0, 30))
 
+    def test_what_nobody_sees_is_no_text(self):
+        for unseen in ("\u200b", "\u202e", "\u2066 \u2069", "\xa0"):
+            with self.subTest(unseen):
+                told = {"date": "2025-03-12", "hours": "1"}
+                self.assertEqual(self._post(name=unseen, **told).status_code, 200)
+        self.assertEqual(self._send(name="\u202ekseD").name, "kseD")
+
     def test_a_second_tap_on_a_slow_line_makes_no_second_entry(self):
-        opened = "2020-01-01T10:00:00.123456"
+        opened = self._opened()
         entry = self._send(opened=opened, activity_id=self.activity.id)
         again = self._send(opened=opened, activity_id=self.activity.id)
         self.assertTrue(entry)
@@ -167,6 +174,8 @@ class TestDeclare(DeclareCommon):
         # A form that was opened since tells of what was done twice.
         opened = self._values(self._get())["opened"]
         self.assertTrue(self._send(opened=opened, hours="1"))
+        # What was told long ago is not asked about by a form that says it is as old.
+        self.assertTrue(self._send(opened="2020-01-01", hours="1"))
         for wrong in ("", "yesterday", "2020-01-01T10:00:00+14:00"):
             response = self._post(opened=wrong, name="Bikes", date="2025-03-12")
             self.assertEqual(response.status_code, 200)

@@ -171,7 +171,7 @@ class TestLinksPages(LinksCommon):
                 "hours": "2",
                 "declared_by": "Ana",
                 # One transaction holds this test: all of it happens at once.
-                "opened": "2025-03-12T10:00:00",
+                "opened": self._opened(),
             }
             for _tap in range(2):
                 self.assertEqual(self._post(path, **told).status_code, 303)

@@ -122,7 +122,7 @@ class TestSeries(DeclareCommon):
             self.assertEqual(draft.project_id, self.project)
 
     def test_a_second_tap_on_a_slow_line_makes_none(self):
-        opened = "2020-01-01T10:00:00"
+        opened = self._opened()
         drafts, _response = self._draft(["2025-03-11"], opened=opened)
         self.assertEqual(len(drafts), 1)
         drafts, response = self._draft(["2025-03-11"], opened=opened)
