@@ -63,11 +63,11 @@ class VolunteerLinkUse(models.Model):
 
     @api.model
     def _declares_too_often(self, link):
-        """Whether too much was declared by this link within ten minutes."""
+        """Whether too much was declared by this link within ten minutes, or tried to."""
         return self._is_reached(
             MOST_DECLARATIONS,
             timedelta(minutes=10),
-            [("link_id", "=", link.id), ("outcome", "=", "declared")],
+            [("link_id", "=", link.id), ("outcome", "in", ("declared", "refused"))],
         )
 
     @api.model

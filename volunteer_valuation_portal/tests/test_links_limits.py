@@ -81,7 +81,8 @@ class TestLinksLimits(LinksCommon):
         before = fields.Datetime.now() - timedelta(minutes=11)
         self._fill_uses(MOST_DECLARATIONS, link_id=self.stall.id, date=before)
         self._fill_uses(MOST_DECLARATIONS, link_id=self.personal.id)
-        self._fill_uses(MOST_DECLARATIONS - 1, link_id=self.stall.id)
+        self._fill_uses(MOST_DECLARATIONS - 3, link_id=self.stall.id)
+        self._fill_uses(2, link_id=self.stall.id, outcome="refused")
         self._send(self.stall_path, declared_by="Ana")
         told = {"name": "x", "date": "2025-03-12", "hours": "1", "declared_by": "Bo"}
         self.assertEqual(self._post(self.stall_path, **told).status_code, 429)
