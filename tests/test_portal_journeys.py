@@ -331,6 +331,33 @@ def check_forgotten(association, name, waiting, booked):
     )
 
 
+# ----- somebody who writes script -----
+
+
+def test_script_in_what_people_write_runs_nowhere(association):
+    """On the portal, in the list, form and chatter of those who approve."""
+    script = "<img src=x onerror=\"alert('ran')\">"
+    ran = []
+    association.desk.on("dialog", lambda dialog: (ran.append(1), dialog.dismiss()))
+    with association.signed_in("marcel", PHONE) as volunteer:
+        page = volunteer.page
+        page.on("dialog", lambda dialog: (ran.append(1), dialog.dismiss()))
+        volunteer.open("#wrap a[href='/my/volunteering/new']")
+        entry_id = declare(volunteer, f"{script} titre", "1 h")
+        page.fill("#wrap textarea[name=body]", f"{script} message")
+        volunteer.open("#wrap form[action$='/comment'] button[type=submit]")
+        assert page.locator("#wrap", has_text=f"{script} message").count()
+        page.goto(f"{association.address}/my/volunteering")
+        assert page.locator("#wrap", has_text=f"{script} titre").count()
+    screen = association.open_action("action_volunteer_time_entry")
+    screen.locator(".o_data_row", has_text=f"{script} titre").first.wait_for()
+    screen = association.open_action("action_volunteer_time_entry", entry_id)
+    screen.locator(".o-mail-Message", has_text=f"{script} message").first.wait_for()
+    name = screen.locator(".o_field_widget[name=name] :is(input, textarea)")
+    assert name.input_value() == f"{script} titre"
+    assert not ran
+
+
 def test_the_log_holds_no_complaint_of_ours(association):
     """Last in this file: nothing in it made a page fail, but for the field that is refused."""
     database, log = association.server.database, association.server.log
