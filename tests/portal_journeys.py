@@ -137,6 +137,8 @@ class Association:
         context.set_default_timeout(SECONDS_TO_ANSWER * 1000)
         page = context.new_page()
         self.sign_in(ByPointer(page), "gestionnaire")
+        # The first screen builds its scripts: left too early, they would stay half built.
+        page.wait_for_selector(".o_main_navbar")
         return page
 
     def open_action(self, action, record=""):
