@@ -166,30 +166,54 @@ class VolunteerTimeEntry(models.Model):
     # ------------------------------------------------------------------
     @api.model
     def _get_companies_to_declare_for(self):
-        """People of the portal: the associations that took them in.
+        """People of the portal: the associations that took them in, or that anybody may ask.
 
-        An account alone is none of them: whoever signs up would join without being asked
-        for it, also those that take nobody in. Who has left is told so by a guard.
+        Nobody declares before their request is answered; who has left is told so by a guard.
         """
         if not self.env.user.share:
             return super()._get_companies_to_declare_for()
         engagements = self.env.user.partner_id.sudo().volunteer_engagement_ids
-        return engagements.filtered(lambda e: e.state != "requested").company_id
+        answered = engagements.filtered(lambda e: e.state != "requested")
+        return answered.company_id | self._get_companies_to_ask()
+
+    @api.model
+    def _get_companies_to_ask(self):
+        """The associations of an account that never asked them to be taken in.
+
+        Not those that people join by a link only, or not at all; nor those that would approve
+        at once the time of whoever signs up.
+        """
+        engagements = self.env.user.partner_id.sudo().volunteer_engagement_ids
+        unknown = (self.env.user.company_ids - engagements.company_id).sudo()
+        return unknown.filtered(
+            lambda company: (
+                company.volunteer_joining == "listed"
+                and company.volunteer_approval != "none"
+            )
+        )
 
     @api.model
     def _declare(self, vals_list, origin, submit=True):
         """People of the portal tell no more through RPC than by their page.
 
-        What values their time, and how many they were, is not theirs to tell.
+        What values their time is not theirs to tell. Where they were not taken in yet, their
+        time asks for it: it takes nobody in by itself.
 
         :raises AccessError: for an organisation that they do not represent, whether it
             exists or not
         """
-        if self.env.user.share and not self.env.su:
-            vals_list = [self._keep_own_fields(vals) for vals in vals_list]
-            if origin == "api":
-                self._check_lengths(vals_list)
-        return super()._declare(vals_list, origin, submit)
+        if self.env.su or not self.env.user.share:
+            return super()._declare(vals_list, origin, submit)
+        vals_list = [self._keep_own_fields(vals) for vals in vals_list]
+        if origin == "api":
+            self._check_lengths(vals_list)
+        asked = self._get_companies_to_ask()
+        entries = super()._declare(vals_list, origin, submit)
+        for engagement in entries.sudo().engagement_id:
+            if engagement.company_id in asked:
+                engagement.state = "requested"
+                engagement._tell_request("")
+        return entries
 
     @api.model
     def _keep_own_fields(self, vals):
@@ -199,13 +223,20 @@ class VolunteerTimeEntry(models.Model):
             for name, value in vals.items()
             if name in OWN_FIELDS | {"partner_id", "structure_id"}
         }
-        own = self.env.user.partner_id.sudo()._get_represented_organisation()
-        if kept.get("structure_id") and kept["structure_id"] != own.id:
+        person = self.env.user.partner_id
+        own = person.sudo()._get_represented_organisation()
+        is_group = str(kept.get("headcount", 1)) != "1"
+        if (
+            kept.get("structure_id", own.id) not in (own.id, False, None)
+            or (is_group and not own)
+            or (is_group and kept.get("partner_id", own.id) not in (own | person).ids)
+        ):
             raise AccessError(
                 self.env._("You declare for the organisation you represent only.")
             )
-        if not own or kept.get("partner_id") != own.id:
-            kept.pop("headcount", None)
+        if is_group:
+            # As on the page: the time of a group is the organisation's.
+            kept |= {"partner_id": own.id, "structure_id": own.id}
         return kept
 
     @api.model

@@ -77,6 +77,7 @@ class TestDeclareGroup(DeclareCommon):
             "declare",
             vals | {"structure_id": self.member_organisation.id},
         )
-        self.assertEqual(
-            self.entries.browse(entry_id).structure_id, self.member_organisation
-        )
+        entry = self.entries.browse(entry_id)
+        self.assertEqual(entry.structure_id, self.member_organisation)
+        self.assertEqual(entry.partner_id, self.member_organisation)
+        self.assertEqual(entry.headcount, 3)

@@ -17,12 +17,31 @@ class TestDeclareRights(DeclareCommon):
             user or self.portal_user, self.entries, "declare", vals | told
         )
 
-    def test_who_only_signed_up_has_joined_nothing(self):
-        """An account alone does not take anybody in, whatever the association trusts."""
+    def test_time_of_who_only_signed_up_asks_to_be_taken_in(self):
+        """It takes nobody in by itself, and is approved by somebody."""
         self.engagement.unlink()
-        for approval in ("manager", "none"):
-            self.association.volunteer_approval = approval
-            with self.subTest(approval), self.assertRaises(AccessError):
+        self.association.volunteer_welcome_id = self.manager_user
+        self._declare_through_rpc()
+        engagement = self.person.volunteer_engagement_ids
+        self.assertEqual(engagement.state, "requested")
+        self.assertEqual(engagement.entry_ids.state, "submitted")
+        self.assertEqual(engagement.activity_ids.user_id, self.manager_user)
+        # Until it is answered that is all.
+        with self.assertRaises(AccessError):
+            self._declare_through_rpc()
+        engagement.action_activate()
+        self._declare_through_rpc()
+
+    def test_who_only_signed_up_declares_where_anybody_may_ask(self):
+        self.engagement.unlink()
+        for values in (
+            {"volunteer_joining": "link"},
+            {"volunteer_joining": "closed"},
+            # An association that trusts its people trusts those whom it took in.
+            {"volunteer_joining": "listed", "volunteer_approval": "none"},
+        ):
+            self.association.write(values)
+            with self.subTest(values), self.assertRaises(AccessError):
                 self._declare_through_rpc()
         self.assertFalse(self.person.volunteer_engagement_ids)
         self._engage(self.person)
@@ -30,7 +49,7 @@ class TestDeclareRights(DeclareCommon):
         self.assertEqual(self.person.volunteer_entry_ids.state, "approved")
 
     def test_rpc_tells_no_more_than_the_page(self):
-        """Neither what values the time, nor how many they were."""
+        """Neither what values the time, nor that many others gave it."""
         task = self.env["project.task"].create(
             {"name": "Confidential", "project_id": self.project.id}
         )
@@ -38,12 +57,12 @@ class TestDeclareRights(DeclareCommon):
             level_id=self.level.id,
             status_id=self.civic_service.id,
             task_id=task.id,
-            headcount=500,
         )
         entry = self.entries.browse(entry_id)
         self.assertFalse(entry.level_id or entry.status_id or entry.task_id)
         self.assertFalse(entry.project_id)
-        self.assertEqual(entry.headcount, 1)
+        with self.assertRaises(AccessError):
+            self._declare_through_rpc(headcount=500)
 
     def test_rpc_names_no_project_that_is_not_offered(self):
         """The page of the entry would tell its name."""
