@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .volunteer_activity import DESTINATIONS
+
 
 class VolunteerInkindContribution(models.Model):
     """Goods, premises, services, skills sponsorship or seconded people given to the association.
@@ -32,6 +34,7 @@ class VolunteerInkindContribution(models.Model):
     project_id = fields.Many2one(
         "project.project", check_company=True, ondelete="restrict"
     )
+    destination = fields.Selection(DESTINATIONS, required=True, default="missions")
     origin = fields.Selection(
         [
             ("public", "Public Generosity"),
@@ -51,6 +54,36 @@ class VolunteerInkindContribution(models.Model):
     evidence_ids = fields.Many2many(
         "ir.attachment",
         help="Agreement, certificate of the donor, price list…",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("approved", "Approved"),
+            ("refused", "Refused"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    refusal_reason = fields.Text(readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_on = fields.Datetime(readonly=True, copy=False)
+    late_reason = fields.Char(
+        string="Why So Late",
+        copy=False,
+        help="Why this contribution comes after its period was booked.",
+    )
+    valuation_id = fields.Many2one(
+        "volunteer.valuation",
+        string="Booking",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
     )
 
     _amount_positive = models.Constraint(

@@ -9,6 +9,7 @@ FROZEN_FIELDS = frozenset(
     {
         "state",
         "entry_ids",
+        "contribution_ids",
         "line_ids",
         "move_id",
         "reversal_move_id",
@@ -64,6 +65,9 @@ class VolunteerValuation(models.Model):
         tracking=True,
     )
     entry_ids = fields.One2many("volunteer.time.entry", "valuation_id", readonly=True)
+    contribution_ids = fields.One2many(
+        "volunteer.inkind.contribution", "valuation_id", readonly=True
+    )
     line_ids = fields.One2many(
         "volunteer.valuation.line", "valuation_id", readonly=True
     )
