@@ -1,9 +1,14 @@
 {
     "name": "Volunteer Valuation: Compte d'engagement citoyen",
-    "summary": "Where the French CEC will have its place (nothing yet)",
+    "summary": "The French compte d'engagement citoyen: its dated rules",
     "version": "19.0.1.0.0",
     "category": "Human Resources/Volunteering",
     "author": "Volunteer Valuation contributors",
     "license": "AGPL-3",
     "depends": ["volunteer_valuation_portal"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/volunteer_cec_rule.xml",
+        "views/volunteer_cec_rule_views.xml",
+    ],
 }

@@ -1,0 +1,2 @@
+from . import test_cec_rule
+from . import test_eligibility_pure
