@@ -35,6 +35,8 @@
         "views/volunteer_inkind_contribution_views.xml",
         "views/volunteer_valuation_preview.xml",
         "views/volunteer_valuation_views.xml",
+        "views/volunteer_yearly_statement_screen.xml",
+        "views/volunteer_yearly_statement_views.xml",
         "views/account_account_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",

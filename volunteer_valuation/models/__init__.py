@@ -36,3 +36,4 @@ from . import volunteer_valuation_elsewhere
 from . import volunteer_valuation_evidence
 from . import volunteer_valuation_line
 from . import volunteer_valuation_rule
+from . import volunteer_yearly_statement

@@ -1,6 +1,7 @@
 import inspect
 from datetime import date
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -43,6 +44,9 @@ class TestModelRights(RightsCommon):
         )
         cls.booking_line = cls.env["volunteer.valuation.line"].create(
             {"valuation_id": cls.booking.id, "nature_id": cls.nature.id}
+        )
+        cls.statement = cls.env["volunteer.yearly.statement"].create(
+            {"company_ids": [Command.set(cls.association.ids)]}
         )
         cls.engagement = cls.env["volunteer.engagement"].create(
             {
@@ -100,6 +104,12 @@ class TestModelRights(RightsCommon):
                 {"amount": 1000},
                 {"manager": "r", "treasurer": "r"},
             ),
+            (
+                self.statement,
+                {"company_ids": [Command.set(self.association.ids)]},
+                {"date_from": "2020-01-01"},
+                {"manager": "crud", "treasurer": "crud"},
+            ),
         ]
 
     def test_table(self):
@@ -134,6 +144,7 @@ class TestModelRights(RightsCommon):
                 self.contribution,
                 self.booking,
                 self.booking_line,
+                self.statement,
             ):
                 with self.subTest(user=user.name, model=record._name):
                     self.assertFalse(
