@@ -7,8 +7,10 @@
     "license": "AGPL-3",
     "depends": ["volunteer_valuation_portal"],
     "data": [
+        "security/ir_rule.xml",
         "security/ir.model.access.csv",
         "data/volunteer_cec_rule.xml",
         "views/volunteer_cec_rule_views.xml",
+        "views/volunteer_engagement_views.xml",
     ],
 }

@@ -140,8 +140,12 @@ class VolunteerEngagement(models.Model):
         for same in engagements.grouped("company_id").values():
             kept, *spare = same.sorted(lambda engagement: order.index(engagement.state))
             spare = self.sudo().union(*spare)
-            spare.entry_ids._apply({"engagement_id": kept.id})
+            kept._take_over(spare)
             spare.unlink()
+
+    def _take_over(self, spare):
+        """Let what hangs on ``spare`` engagements of the same person hang on this one."""
+        spare.entry_ids._apply({"engagement_id": self.id})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

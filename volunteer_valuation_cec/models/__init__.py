@@ -1,1 +1,3 @@
 from . import volunteer_cec_rule
+from . import volunteer_engagement
+from . import volunteer_mandate

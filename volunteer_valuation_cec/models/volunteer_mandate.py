@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+
+
+class VolunteerMandate(models.Model):
+    """What somebody is in charge of in an association, from one day to another.
+
+    Code du travail, L5151-9, 6°: time counts for the compte d'engagement citoyen where it is
+    given as a member of the administration or direction body (``governance``), or while
+    supervising other volunteers (``supervision``). Managers write mandates; the person and who
+    follows them read them.
+    """
+
+    _name = "volunteer.mandate"
+    _description = "Mandate"
+    _order = "date_start desc, id desc"
+    _rec_name = "office"
+
+    engagement_id = fields.Many2one(
+        "volunteer.engagement", required=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(
+        related="engagement_id.partner_id", store=True, index=True
+    )
+    company_id = fields.Many2one(
+        related="engagement_id.company_id", store=True, index=True
+    )
+    kind = fields.Selection(
+        [
+            ("governance", "Administration or direction"),
+            ("supervision", "Supervises volunteers"),
+        ],
+        required=True,
+        default="governance",
+    )
+    office = fields.Char(
+        string="Office or Team",
+        required=True,
+        help="Treasurer, member of the board…; or the team of volunteers supervised.",
+    )
+    date_start = fields.Date(
+        string="From", required=True, default=fields.Date.context_today
+    )
+    date_end = fields.Date(string="To", help="Empty while it goes on.")
+
+    _dates_in_order = models.Constraint(
+        "CHECK(date_end IS NULL OR date_end >= date_start)",
+        "A mandate cannot end before it starts.",
+    )
+
+    @api.depends("office", "kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for mandate in self:
+            mandate.display_name = mandate.office or kinds.get(mandate.kind)
