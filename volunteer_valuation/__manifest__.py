@@ -21,6 +21,7 @@
         "wizard/volunteer_task_declare_views.xml",
         "report/volunteer_yearly_sheet_templates.xml",
         "wizard/volunteer_yearly_sheet_views.xml",
+        "wizard/volunteer_grant_table_views.xml",
         "views/volunteer_time_entry_views.xml",
         "views/volunteer_time_entry_form.xml",
         "views/volunteer_time_entry_search.xml",

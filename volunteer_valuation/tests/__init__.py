@@ -18,6 +18,7 @@ from . import test_exchange_writers
 from . import test_extensions
 from . import test_forgetting
 from . import test_forgetting_evidence
+from . import test_grant_form_pure
 from . import test_guards
 from . import test_guards_context
 from . import test_guards_pure

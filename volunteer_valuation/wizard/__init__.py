@@ -1,4 +1,5 @@
 from . import base_partner_merge
+from . import volunteer_grant_table
 from . import volunteer_task_declare
 from . import volunteer_time_export
 from . import volunteer_time_import

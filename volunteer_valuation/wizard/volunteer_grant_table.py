@@ -1,0 +1,224 @@
+import base64
+import csv
+from decimal import Decimal
+from itertools import zip_longest
+from urllib.parse import urlencode
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import file_open, format_date
+from odoo.tools.misc import formatLang
+
+from ..report.volunteer_grant_table_xlsx import write_grant_table
+from ..tools.grant_form import Contribution, FormLine, fill_side
+
+FORM = "volunteer_valuation/data/template/grant_form-cerfa_12156.csv"
+EMPTY = FormLine("", "")
+
+
+class VolunteerGrantTable(models.TransientModel):
+    """The block 86/87 of a grant application, as Cerfa 12156 prints it.
+
+    For a whole association or one of its projects, beside the number of *bénévoles* and of
+    *volontaires* and their full-time equivalents. Figures are those of the statement; the
+    numbers are those of the form (CRC 99-01), told by each nature.
+    """
+
+    _name = "volunteer.grant.table"
+    _description = "Grant Table of Contributions in Kind"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company",
+        string="Association",
+        required=True,
+        default=lambda self: self.env.company,
+        domain="[('id', 'in', allowed_company_ids)]",
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date_from = fields.Date(
+        string="From",
+        required=True,
+        compute="_compute_period",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    date_to = fields.Date(
+        string="To",
+        required=True,
+        compute="_compute_period",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    project_id = fields.Many2one(
+        "project.project",
+        check_company=True,
+        help="Empty for the whole association.",
+    )
+    table = fields.Html(compute="_compute_table", sanitize=False)
+    workbook = fields.Binary(compute="_compute_workbook")
+
+    _dates_in_order = models.Constraint(
+        "CHECK(date_to >= date_from)", "The period ends before it starts."
+    )
+
+    # ------------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------------
+    @api.depends("company_id")
+    def _compute_period(self):
+        for grant in self:
+            bookings = self.env["volunteer.valuation"].with_company(grant.company_id)
+            grant.date_from, grant.date_to = bookings._default_period()
+
+    @api.depends("company_id", "date_from", "date_to", "project_id")
+    def _compute_table(self):
+        for grant in self:
+            grant.table = grant._is_complete() and self.env["ir.qweb"]._render(
+                "volunteer_valuation.grant_table", grant._get_figures()
+            )
+
+    @api.depends("company_id", "date_from", "date_to", "project_id")
+    def _compute_workbook(self):
+        for grant in self:
+            grant.workbook = base64.b64encode(write_grant_table(grant))
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+    def action_download(self):
+        """Download the same as a workbook.
+
+        :raises AccessError: for anyone but managers and treasurers of the association
+        """
+        self.ensure_one()
+        self._check_may_read()
+        query = urlencode(
+            {"filename": f"{self._get_file_name()}.xlsx", "download": "true"}
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/workbook?{query}",
+            "target": "self",
+        }
+
+    # ------------------------------------------------------------------
+    # What the table tells
+    # ------------------------------------------------------------------
+    def _get_figures(self):
+        """Lines of both sides beside each other, their totals, and the people.
+
+        :raises AccessError: for anyone but managers and treasurers of the association
+        """
+        self._check_may_read()
+        statement = self.env["volunteer.statement"]._compute_statement(
+            self.company_id, self.date_from, self.date_to, self.project_id.sudo()
+        )
+        natures = statement["by_nature"]
+        uses = self._fill_side("debit", natures)
+        sources = self._fill_side("credit", natures)
+        return {
+            "currency": self.currency_id,
+            "uses": uses,
+            "sources": sources,
+            "lines": list(zip_longest(uses, sources, fillvalue=EMPTY)),
+            "total_uses": float(sum(line.amount for line in uses)),
+            "total_sources": float(sum(line.amount for line in sources)),
+            "people": self._get_people(statement),
+            "notes": list(self._get_notes(statement)),
+        }
+
+    def _fill_side(self, side, natures):
+        return fill_side(
+            self._get_printed_lines(side),
+            (
+                Contribution(
+                    nature[f"grant_{side}_code"] or "",
+                    nature["name"],
+                    Decimal(str(nature["amount"])),
+                )
+                for nature in natures
+            ),
+        )
+
+    @api.model
+    def _get_printed_lines(self, side):
+        """The form's own lines of ``side``: {number: name}."""
+        translated = f"name@{(self.env.lang or '').partition('_')[0]}"
+        with file_open(FORM, "r") as file:
+            return {
+                row["code"]: row.get(translated) or row["name"]
+                for row in csv.DictReader(file)
+                if row["side"] == side
+            }
+
+    def _get_people(self, statement):
+        """Number and full-time equivalents of both sorts of people: [(name, number, FTE)]."""
+        statuses = self.env["volunteer.status"].sudo()
+        hours = {True: 0.0, False: 0.0}
+        for row in statement["by_status"]:
+            is_volunteer = not row["id"] or statuses.browse(row["id"]).valued
+            hours[is_volunteer] += row["hours"]
+        full_time = self.company_id.volunteer_fte_hours
+        return [
+            (
+                self.env._("Volunteers (bénévoles)"),
+                statement["volunteers"],
+                hours[True] / full_time,
+            ),
+            (
+                self.env._("Volontaires (civic service…)"),
+                statement["volontaires"],
+                hours[False] / full_time,
+            ),
+        ]
+
+    def _get_notes(self, statement):
+        """What the reader of the numbers needs to know, a sentence each."""
+        yield self.env._(
+            "A full-time year (FTE) is %(hours)s hours.",
+            hours=formatLang(self.env, self.company_id.volunteer_fte_hours, digits=0),
+        )
+        if statement["group_headcount"]:
+            yield self.env._(
+                "%(count)s more people were declared in groups: they are not in these "
+                "numbers, since some may have come several times; their hours are.",
+                count=statement["group_headcount"],
+            )
+
+    def _is_complete(self):
+        return bool(self.company_id and self.date_from and self.date_to)
+
+    def _check_may_read(self):
+        """:raises AccessError: for anyone but managers and treasurers of the association"""
+        if self.env.su:
+            return
+        user = self.env.user
+        if not (
+            user.has_group("volunteer_valuation.group_volunteer_manager")
+            or user.has_group("volunteer_valuation.group_volunteer_treasurer")
+        ):
+            raise AccessError(
+                self.env._("Only managers and treasurers draw up grant tables.")
+            )
+        if self.company_id not in self.env.companies:
+            raise AccessError(
+                self.env._("You draw up tables of your own associations only.")
+            )
+
+    def _describe_days(self):
+        """The first and the last day, as people write them."""
+        return " – ".join(
+            format_date(self.env, day, date_format="d MMMM y")
+            for day in (self.date_from, self.date_to)
+        )
+
+    def _get_file_name(self):
+        parts = (
+            self.env._("Contributions in Kind 86-87"),
+            self.project_id.name,
+            self._describe_days(),
+        )
+        return " ".join(part for part in parts if part)
