@@ -24,6 +24,7 @@ LOGINS = {
     "approver": "responsable",
     "manager": "gestionnaire",
     "treasurer": "tresorier",
+    "federation": "federation",
     "administrator": "admin",
 }
 

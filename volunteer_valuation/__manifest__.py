@@ -59,6 +59,7 @@
         "demo/volunteer_valuation_rule.xml",
         "demo/volunteer_time_entry.xml",
         "demo/volunteer_valuation.xml",
+        "demo/res_company.xml",
     ],
     "application": True,
     "post_init_hook": "post_init_hook",
