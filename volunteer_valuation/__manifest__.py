@@ -18,6 +18,7 @@
         "data/volunteer_reference_rate.xml",
         "data/volunteer.reference.rate.value.csv",
         "wizard/volunteer_time_refuse_views.xml",
+        "wizard/volunteer_inkind_refuse_views.xml",
         "wizard/volunteer_task_declare_views.xml",
         "report/volunteer_yearly_sheet_templates.xml",
         "wizard/volunteer_yearly_sheet_views.xml",

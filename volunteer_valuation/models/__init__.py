@@ -15,6 +15,9 @@ from . import volunteer_contribution_nature
 from . import volunteer_engagement
 from . import volunteer_erasure
 from . import volunteer_inkind_contribution
+from . import volunteer_inkind_contribution_approval
+from . import volunteer_inkind_contribution_guard
+from . import volunteer_inkind_contribution_screen
 from . import volunteer_level
 from . import volunteer_reference_rate
 from . import volunteer_reference_rate_value

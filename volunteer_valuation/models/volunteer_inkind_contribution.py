@@ -1,7 +1,37 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from .volunteer_activity import DESTINATIONS
+
+# What an approver looks at: approved and changed means to be approved again.
+RECORDED_FIELDS = frozenset(
+    {
+        "name",
+        "date",
+        "company_id",
+        "partner_id",
+        "nature_id",
+        "project_id",
+        "destination",
+        "origin",
+        "hours",
+        "amount",
+        "is_certified",
+        "evidence_ids",
+        "late_reason",
+    }
+)
+# What only the transitions and the booking write, even for the superuser.
+TRANSITION_FIELDS = frozenset(
+    {
+        "state",
+        "refusal_reason",
+        "approved_by_id",
+        "approved_on",
+        "valuation_id",
+    }
+)
 
 
 class VolunteerInkindContribution(models.Model):
@@ -9,6 +39,22 @@ class VolunteerInkindContribution(models.Model):
 
     Seconded people and skills sponsorship are recorded here at the cost that the lender
     certifies (862/871), never as time entries: an hour is volunteer, paid or sponsored.
+
+    Action    Who                    Allowed when
+    =====================================================================================
+    Record    managers, treasurers   the guards accept it
+    Change    managers, treasurers   not booked; an approved one goes back to submitted
+    Submit    managers, treasurers   draft or refused
+    Withdraw  managers, treasurers   submitted or refused
+    Approve   managers               submitted; not their own gift nor their organisation's,
+                                     unless the company says so
+    Refuse    managers               submitted, or approved and not booked
+    Book      treasurers, through ``volunteer.valuation``
+    Delete    managers, treasurers   draft, submitted or refused
+    =====================================================================================
+
+    Who recorded a gift may approve it: in a small association it is the same person, and
+    what is certified has its evidence attached.
     """
 
     _name = "volunteer.inkind.contribution"
@@ -32,7 +78,9 @@ class VolunteerInkindContribution(models.Model):
         "volunteer.contribution.nature", required=True, ondelete="restrict"
     )
     project_id = fields.Many2one(
-        "project.project", check_company=True, ondelete="restrict"
+        "project.project",
+        ondelete="restrict",
+        domain="['|', ('company_id', '=', False), ('company_id', 'parent_of', company_id)]",
     )
     destination = fields.Selection(DESTINATIONS, required=True, default="missions")
     origin = fields.Selection(
@@ -45,14 +93,15 @@ class VolunteerInkindContribution(models.Model):
         default="private",
     )
     hours = fields.Float(help="Hours of seconded people, where there are any.")
-    amount = fields.Monetary(required=True, tracking=True)
+    amount = fields.Monetary(required=True)
     is_certified = fields.Boolean(
         string="Certified by the Donor",
-        tracking=True,
         help="The donor certifies the amount; otherwise it is an estimate.",
     )
     evidence_ids = fields.Many2many(
         "ir.attachment",
+        string="Evidence",
+        copy=False,
         help="Agreement, certificate of the donor, price list…",
     )
     state = fields.Selection(
@@ -95,12 +144,86 @@ class VolunteerInkindContribution(models.Model):
         "The hours of a contribution cannot be negative.",
     )
 
-    @api.constrains("nature_id")
-    def _check_nature(self):
-        volunteering = self.env.ref(
-            "volunteer_valuation.nature_volunteering", raise_if_not_found=False
-        )
-        if volunteering and volunteering in self.nature_id:
-            raise ValidationError(
-                self.env._("Volunteer time is declared as time entries, not here.")
+    @api.depends("name", "date")
+    def _compute_display_name(self):
+        for contribution in self:
+            day = format_date(self.env, contribution.date)
+            contribution.display_name = f"{contribution.name or ''} ({day})"
+
+    @api.model
+    def _get_bookable_domain(self):
+        """Contributions that a booking of their period may claim."""
+        return [
+            ("state", "=", "approved"),
+            ("valuation_id", "=", False),
+            ("amount", ">", 0),
+        ]
+
+    # ------------------------------------------------------------------
+    # Life cycle
+    # ------------------------------------------------------------------
+    @api.model
+    def default_get(self, fields):
+        """Neither a context nor a user's own default tells what a transition tells."""
+        told = TRANSITION_FIELDS.intersection(fields)
+        defaults = super().default_get([name for name in fields if name not in told])
+        return defaults | ({"state": "draft"} if "state" in told else {})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_writable(vals)
+            self._check_told(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_writable(vals)
+        if not vals.keys() & RECORDED_FIELDS:
+            return super().write(vals)
+        self._check_told(vals)
+        self._check_not_booked()
+        approved = self.filtered(lambda contribution: contribution.state == "approved")
+        before = approved._describe_figures()
+        result = super().write(vals)
+        approved._send_back(before)
+        return result
+
+    def _apply(self, vals):
+        """Write what only a transition may write, past the check of ``write``."""
+        return super().write(vals)  # pylint: disable=super-method-mismatch
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        self._check_not_booked()
+        if any(contribution.state == "approved" for contribution in self):
+            raise UserError(
+                self.env._(
+                    "An approved contribution is not deleted: refuse it with a reason "
+                    "first."
+                )
+            )
+
+    @api.model
+    def _check_writable(self, vals):
+        """:raises AccessError: where ``vals`` hold what nobody may write"""
+        refused = vals.keys() & TRANSITION_FIELDS
+        if refused:
+            raise AccessError(
+                self.env._(
+                    "“%(field)s” follows from approval and booking: it cannot be set "
+                    "directly.",
+                    field=self._label(min(refused)),
+                )
+            )
+
+    def _check_not_booked(self):
+        """:raises UserError: where one of the contributions is booked"""
+        booked = self.filtered("valuation_id")[:1]
+        if booked:
+            raise UserError(
+                self.env._(
+                    "“%(contribution)s” is booked and can no longer be changed; a "
+                    "treasurer can reverse the booking first.",
+                    contribution=booked.display_name,
+                )
             )

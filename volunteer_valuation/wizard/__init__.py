@@ -1,5 +1,6 @@
 from . import base_partner_merge
 from . import volunteer_grant_table
+from . import volunteer_inkind_refuse
 from . import volunteer_task_declare
 from . import volunteer_time_export
 from . import volunteer_time_import
