@@ -2,8 +2,8 @@
 TABLES_IN_ORDER = (
     "volunteer_valuation_line",
     "volunteer_time_entry",
-    "volunteer_valuation",
     "volunteer_inkind_contribution",
+    "volunteer_valuation",
     "volunteer_valuation_rule",
     "volunteer_engagement",
 )
