@@ -6,8 +6,6 @@
     "author": "Volunteer Valuation contributors",
     "license": "AGPL-3",
     "depends": ["volunteer_valuation", "portal", "auth_signup"],
-    # Draws the picture of a link that phones read; among Odoo's own requirements.
-    "external_dependencies": {"python": ["qrcode"]},
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",

@@ -8,9 +8,13 @@ from . import project_project
 from . import project_task
 from . import res_company
 from . import res_company_accounts
+from . import res_company_certificate
 from . import res_config_settings
 from . import res_partner
 from . import volunteer_activity
+from . import volunteer_certificate
+from . import volunteer_certificate_line
+from . import volunteer_certificate_printing
 from . import volunteer_contribution_nature
 from . import volunteer_engagement
 from . import volunteer_erasure
@@ -34,9 +38,12 @@ from . import volunteer_time_entry_screen
 from . import volunteer_time_entry_valuation
 from . import volunteer_time_entry_waiting
 from . import volunteer_valuation
+from . import volunteer_valuation_bookable
 from . import volunteer_valuation_booking
 from . import volunteer_valuation_elsewhere
 from . import volunteer_valuation_evidence
+from . import volunteer_valuation_late
 from . import volunteer_valuation_line
+from . import volunteer_valuation_preview
 from . import volunteer_valuation_rule
 from . import volunteer_yearly_statement

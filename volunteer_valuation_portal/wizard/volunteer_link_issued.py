@@ -1,22 +1,9 @@
-import base64
-import io
-
-import qrcode
-
 from odoo import api, fields, models
+
+from odoo.addons.volunteer_valuation.tools.qr_code import draw_qr_code
 
 # The token of the address that is shown: in the context only, never in the database.
 TOKEN_KEY = "volunteer_link_token"
-
-
-def _draw_qr_code(text):
-    """A picture that a phone reads as ``text``.
-
-    It is told as a whole: an address to fetch it from would hold the token.
-    """
-    picture = io.BytesIO()
-    qrcode.make(text).save(picture, format="png")
-    return f"data:image/png;base64,{base64.b64encode(picture.getvalue()).decode()}"
 
 
 class VolunteerLinkIssued(models.TransientModel):
@@ -43,7 +30,8 @@ class VolunteerLinkIssued(models.TransientModel):
     @api.depends("url")
     def _compute_qr_code(self):
         for issued in self:
-            issued.qr_code = issued.url and _draw_qr_code(issued.url)
+            # Told as a whole: an address to fetch it from would hold the token.
+            issued.qr_code = issued.url and draw_qr_code(issued.url)
 
     @api.model
     def _show(self, link, token):
