@@ -1,2 +1,3 @@
+from . import volunteer_report_grouping
+from . import volunteer_contribution_report
 from . import volunteer_time_report
-from . import volunteer_time_report_grouping

@@ -12,6 +12,7 @@ class VolunteerTimeReport(models.Model):
 
     _name = "volunteer.time.report"
     _description = "Volunteer Time Analysis"
+    _inherit = "volunteer.report.grouping"
     _auto = False
     _order = "date desc"
     _rec_name = "date"

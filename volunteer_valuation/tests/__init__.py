@@ -11,6 +11,7 @@ from . import test_booking_rights
 from . import test_concurrency
 from . import test_constant_lists
 from . import test_constant_queries
+from . import test_contribution_report
 from . import test_durations
 from . import test_engagement
 from . import test_exchange_round_trip

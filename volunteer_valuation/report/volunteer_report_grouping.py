@@ -2,14 +2,15 @@ from odoo import api, models
 from odoo.models import parse_read_group_spec
 
 
-class VolunteerTimeReport(models.Model):
+class VolunteerReportGrouping(models.AbstractModel):
     """Groups of many entries: added up by bare ids first, put in order afterwards.
 
     Odoo joins what orders projects and activities to each entry before it adds them up,
     which takes twice the time over a million.
     """
 
-    _inherit = "volunteer.time.report"
+    _name = "volunteer.report.grouping"
+    _description = "Groups of Volunteer Reports"
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
