@@ -9,8 +9,10 @@
     "data": [
         "security/ir_rule.xml",
         "security/ir.model.access.csv",
+        "data/volunteer_activity.xml",
         "data/volunteer_cec_rule.xml",
         "views/volunteer_cec_rule_views.xml",
         "views/volunteer_engagement_views.xml",
+        "views/volunteer_time_entry_views.xml",
     ],
 }

@@ -326,7 +326,7 @@ class VolunteerTimeEntry(models.Model):
     # ------------------------------------------------------------------
     def write(self, vals):
         self._check_writable(vals)
-        if not vals.keys() & DECLARED_FIELDS:
+        if not vals.keys() & self._get_declared_fields():
             return super().write(vals)
         self._check_told(vals)
         self._check_not_booked()
@@ -362,6 +362,11 @@ class VolunteerTimeEntry(models.Model):
                     "Approved time is not deleted: refuse it with a reason first."
                 )
             )
+
+    @api.model
+    def _get_declared_fields(self):
+        """What the person who declares may fill in; other addons add theirs."""
+        return DECLARED_FIELDS
 
     @api.model
     def _check_writable(self, vals):

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from .volunteer_time_entry import DECLARED_FIELDS
-
 # What a column of whole numbers, or of ids, can hold.
 INTEGER_LIMIT = 2**31
 
@@ -29,10 +27,10 @@ class VolunteerTimeEntry(models.Model):
     @api.model
     def _declare(self, vals_list, origin, submit=True):
         """Checked creation of what ``vals_list`` declare, submitted or left as drafts."""
-        own = self.env.user.partner_id.id
+        own, declared = self.env.user.partner_id.id, self._get_declared_fields()
         kept = [
             {"partner_id": own, "origin": origin}
-            | {name: vals[name] for name in vals if name in DECLARED_FIELDS}
+            | {name: vals[name] for name in vals if name in declared}
             for vals in vals_list
         ]
         self._check_types(kept)

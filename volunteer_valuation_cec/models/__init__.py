@@ -1,3 +1,5 @@
+from . import volunteer_activity
 from . import volunteer_cec_rule
 from . import volunteer_engagement
 from . import volunteer_mandate
+from . import volunteer_time_entry

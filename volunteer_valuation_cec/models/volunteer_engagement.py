@@ -11,3 +11,14 @@ class VolunteerEngagement(models.Model):
     def _take_over(self, spare):
         spare.mandate_ids.engagement_id = self
         return super()._take_over(spare)
+
+    def _check_governance(self, mandates):
+        """:raises ValidationError: where time was given to govern, but none of ``mandates`` held"""
+        given = self.env["volunteer.time.entry"].search(
+            [
+                ("engagement_id", "in", self.ids),
+                ("capacity", "=", "governance"),
+                ("state", "!=", "refused"),
+            ]
+        )
+        given._check_mandated(mandates._look_up())

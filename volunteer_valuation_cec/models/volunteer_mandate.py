@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.mandates import Mandate, Mandates
+
 
 class VolunteerMandate(models.Model):
     """What somebody is in charge of in an association, from one day to another.
@@ -52,3 +54,34 @@ class VolunteerMandate(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for mandate in self:
             mandate.display_name = mandate.office or kinds.get(mandate.kind)
+
+    @api.model
+    def _find_mandates(self, person_ids):
+        """All mandates of these people, in one query, to look them up."""
+        found = self.sudo().search_fetch(
+            [("partner_id", "in", list(person_ids))],
+            ["partner_id", "company_id", "kind", "date_start", "date_end"],
+        )
+        return found._look_up()
+
+    def _look_up(self):
+        return Mandates(
+            Mandate(
+                mandate.partner_id.id,
+                mandate.company_id.id,
+                mandate.kind,
+                mandate.date_start,
+                mandate.date_end or None,
+            )
+            for mandate in self
+        )
+
+    @api.constrains("kind", "date_start", "date_end", "engagement_id")
+    def _check_time_given(self):
+        engagements = self.engagement_id.sudo()
+        engagements._check_governance(engagements.mandate_ids)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        engagements = self.engagement_id.sudo()
+        engagements._check_governance(engagements.mandate_ids - self)
