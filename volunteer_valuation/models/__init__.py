@@ -9,6 +9,7 @@ from . import project_task
 from . import res_company
 from . import res_company_accounts
 from . import res_company_certificate
+from . import res_company_statement
 from . import res_config_settings
 from . import res_partner
 from . import volunteer_activity
@@ -25,6 +26,11 @@ from . import volunteer_inkind_contribution_screen
 from . import volunteer_level
 from . import volunteer_reference_rate
 from . import volunteer_reference_rate_value
+from . import volunteer_statement
+from . import volunteer_statement_breakdown
+from . import volunteer_statement_facts
+from . import volunteer_statement_late
+from . import volunteer_statement_resources
 from . import volunteer_status
 from . import volunteer_time_entry
 from . import volunteer_time_entry_approval
