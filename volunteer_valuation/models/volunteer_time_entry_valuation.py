@@ -3,6 +3,7 @@ from math import isfinite
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.valuation import Situation
@@ -203,3 +204,38 @@ class VolunteerTimeEntry(models.Model):
             "approved before rule %(rule)s: value it anew",
             rule=self.env["volunteer.valuation.rule"].sudo().browse(rule.id).name,
         )
+
+    @api.model
+    def _read_unvalued(self, domain):
+        """Why approved time of ``domain`` has no value, one line for each thing that decides it.
+
+        :return: [(reason, number of entries, hours)]
+        """
+        entries = self.sudo()
+        groups = entries._read_group(
+            Domain(domain)
+            & Domain([("state", "=", "approved"), ("rule_id", "=", False)]),
+            ["company_id", "activity_id", "status_id", "level_id", "project_id"],
+            ["date:min", "date:max", "__count", "total_hours:sum"],
+        )
+        rule_book = self.env["volunteer.valuation.rule"]._get_rule_book(
+            self.env["res.company"].union(*(company for company, *_rest in groups))
+        )
+        reasons = defaultdict(lambda: [0, 0.0])
+        for company, activity, status, level, project, first, last, *sums in groups:
+            earliest = entries.new(
+                {
+                    "company_id": company.id,
+                    "date": first,
+                    "activity_id": activity.id,
+                    "status_id": status.id,
+                    "level_id": level.id,
+                    "project_id": project.id,
+                }
+            )
+            reason = earliest._describe_unvalued(rule_book)
+            if last > first and not rule_book.find_exclusion(earliest._get_situation()):
+                reason = self.env._("%(reason)s and later", reason=reason)
+            for index, value in enumerate(sums):
+                reasons[reason][index] += value
+        return [(reason, count, hours) for reason, (count, hours) in reasons.items()]

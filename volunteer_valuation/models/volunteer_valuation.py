@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL, format_date
+from odoo.fields import Domain
+from odoo.tools import format_date
 
 # What only posting and reversing write, even for the superuser.
 FROZEN_FIELDS = frozenset(
@@ -17,6 +18,11 @@ FROZEN_FIELDS = frozenset(
         "evidence_until",
         "nameless_on",
     }
+)
+
+# What a draft covers: fixed once it is booked.
+CHOSEN_FIELDS = frozenset(
+    {"company_id", "date_from", "date_to", "books_late", "late_reason"}
 )
 
 
@@ -94,6 +100,10 @@ class VolunteerValuation(models.Model):
     )
     total_hours = fields.Float(compute="_compute_totals")
     total_amount = fields.Monetary(compute="_compute_totals")
+    inkind_amount = fields.Monetary(
+        string="Of Which Contributions in Kind", compute="_compute_totals"
+    )
+    contribution_count = fields.Integer(compute="_compute_totals")
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     is_rule_missing = fields.Boolean(compute="_compute_is_rule_missing")
 
@@ -120,19 +130,26 @@ class VolunteerValuation(models.Model):
                 last=format_date(self.env, valuation.date_to),
             )
 
-    @api.depends("state", "line_ids", "company_id", "date_from", "date_to")
+    @api.depends(
+        "state", "line_ids", "company_id", "date_from", "date_to", "books_late"
+    )
     def _compute_totals(self):
         drafts = self.filtered(lambda valuation: valuation.state == "draft")
         sums = drafts._read_bookable_sums()
+        nothing = (0.0, 0.0, 0.0, 0)
+        volunteering = self.env.ref("volunteer_valuation.nature_volunteering")
         for valuation in self:
-            hours, amount = sums.get(valuation, (0.0, 0.0))
-            if valuation not in drafts:
-                hours = sum(valuation.line_ids.mapped("hours"))
-                amount = sum(valuation.line_ids.mapped("amount"))
+            hours, amount, gifts, count = (
+                sums.get(valuation, nothing)
+                if valuation in drafts
+                else valuation.line_ids._add_up(volunteering)
+            )
             valuation.total_hours = hours
             valuation.total_amount = valuation.currency_id.round(amount)
+            valuation.inkind_amount = valuation.currency_id.round(gifts)
+            valuation.contribution_count = count
 
-    @api.depends("state", "company_id", "date_from", "date_to")
+    @api.depends("state", "company_id", "date_from", "date_to", "books_late")
     def _compute_preview(self):
         for valuation in self:
             valuation.preview = (
@@ -173,9 +190,11 @@ class VolunteerValuation(models.Model):
 
     def write(self, vals):
         self._check_writable(vals)
-        period = vals.keys() & {"company_id", "date_from", "date_to"}
-        if period and any(valuation.state != "draft" for valuation in self):
-            raise UserError(self.env._("The period of a booking does not change."))
+        chosen = vals.keys() & CHOSEN_FIELDS
+        if chosen and any(valuation.state != "draft" for valuation in self):
+            raise UserError(
+                self.env._("What a booking covers does not change: reverse it instead.")
+            )
         return super().write(vals)
 
     def _apply(self, vals):
@@ -221,9 +240,18 @@ class VolunteerValuation(models.Model):
             "name": self.env._("Booked Time"),
             "res_model": "volunteer.time.entry",
             "views": [(False, "list"), (False, "form")],
-            "domain": [("valuation_id", "=", self.id)]
-            if self.state == "posted"
-            else self._get_bookable_domain(),
+            "domain": list(self._get_taken_domain("volunteer.time.entry")),
+        }
+
+    def action_open_contributions(self):
+        """Open the contributions in kind that are booked, or that a draft would book."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Booked Contributions in Kind"),
+            "res_model": "volunteer.inkind.contribution",
+            "views": [(False, "list"), (False, "form")],
+            "domain": list(self._get_taken_domain("volunteer.inkind.contribution")),
         }
 
     def action_open_unbookable(self):
@@ -234,169 +262,8 @@ class VolunteerValuation(models.Model):
             "name": self.env._("Time That Cannot Be Booked"),
             "res_model": "volunteer.time.entry",
             "views": [(False, "list"), (False, "form")],
-            "domain": self._get_period_domain()
-            + ["|", ("state", "!=", "approved"), ("rule_id", "=", False)],
+            "domain": list(
+                self._get_period_domain()
+                & Domain(["|", ("state", "!=", "approved"), ("rule_id", "=", False)])
+            ),
         }
-
-    # ------------------------------------------------------------------
-    # What would be booked, and what cannot be and why
-    # ------------------------------------------------------------------
-    def _get_period_domain(self):
-        return [
-            ("company_id", "=", self.company_id.id),
-            ("date", ">=", self.date_from),
-            ("date", "<=", self.date_to),
-        ]
-
-    def _get_bookable_domain(self):
-        return self._get_period_domain() + [
-            ("state", "=", "approved"),
-            ("rule_id", "!=", False),
-            ("valuation_id", "=", False),
-        ]
-
-    def _read_bookable_sums(self):
-        """What each of these could book at this moment: {valuation: (hours, amount)}.
-
-        In one query, whatever the number of drafts and of their periods.
-        """
-        self.env["volunteer.time.entry"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT number, SUM(entry.total_hours), SUM(entry.amount)
-                  FROM unnest(%(companies)s::int[], %(first)s::date[], %(last)s::date[])
-                       WITH ORDINALITY period (company_id, first, last, number)
-                  JOIN volunteer_time_entry entry
-                    ON entry.company_id = period.company_id
-                   AND entry.date BETWEEN period.first AND period.last
-                 WHERE entry.state = 'approved'
-                   AND entry.rule_id IS NOT NULL
-                   AND entry.valuation_id IS NULL
-              GROUP BY number
-                """,
-                companies=[valuation.company_id.id or None for valuation in self],
-                first=[valuation.date_from or None for valuation in self],
-                last=[valuation.date_to or None for valuation in self],
-            )
-        )
-        return {
-            self[number - 1]: (hours, float(amount)) for number, hours, amount in rows
-        }
-
-    def _prepare_lines(self, domain):
-        """Booked sums by nature, project and destination of the entries in ``domain``."""
-        nature = self.env.ref("volunteer_valuation.nature_volunteering")
-        groups = (
-            self.env["volunteer.time.entry"]
-            .sudo()
-            ._read_group(
-                domain,
-                ["project_id", "activity_id"],
-                ["total_hours:sum", "amount:sum", "__count"],
-            )
-        )
-        lines = {}
-        for project, activity, hours, amount, count in groups:
-            line = lines.setdefault(
-                (project.id, activity.destination),
-                {
-                    "nature_id": nature.id,
-                    "project_id": project.id,
-                    "destination": activity.destination,
-                    "hours": 0.0,
-                    "amount": 0.0,
-                    "entry_count": 0,
-                },
-            )
-            line["hours"] += hours
-            line["amount"] = self.currency_id.round(line["amount"] + amount)
-            line["entry_count"] += count
-        return list(lines.values())
-
-    def _get_obstacles(self):
-        """What of the period cannot be booked: [(reason, number of entries, hours)]."""
-        entries = self.env["volunteer.time.entry"].sudo()
-        states = dict(entries._fields["state"]._description_selection(self.env))
-        groups = entries._read_group(
-            self._get_period_domain(),
-            ["state", "valuation_id"],
-            ["__count", "total_hours:sum"],
-        )
-        obstacles = []
-        for state, valuation, count, hours in groups:
-            if valuation:
-                reason = self.env._("already booked (%s)", valuation.display_name)
-            elif state != "approved":
-                reason = self.env._("not approved: %s", states[state])
-            else:
-                continue
-            obstacles.append((reason, count, hours))
-        return obstacles + self._get_unvalued_obstacles()
-
-    def _get_unvalued_obstacles(self):
-        """Why approved time has no value, one line for each thing that decides it."""
-        entries = self.env["volunteer.time.entry"].sudo()
-        groups = entries._read_group(
-            self._get_period_domain()
-            + [("state", "=", "approved"), ("rule_id", "=", False)],
-            ["activity_id", "status_id", "level_id", "project_id"],
-            ["date:min", "date:max", "__count", "total_hours:sum"],
-        )
-        rule_book = self.env["volunteer.valuation.rule"]._get_rule_book(self.company_id)
-        obstacles = {}
-        for activity, status, level, project, first, last, count, hours in groups:
-            earliest = entries.new(
-                {
-                    "company_id": self.company_id.id,
-                    "date": first,
-                    "activity_id": activity.id,
-                    "status_id": status.id,
-                    "level_id": level.id,
-                    "project_id": project.id,
-                }
-            )
-            reason = earliest._describe_unvalued(rule_book)
-            if last > first and not rule_book.find_exclusion(earliest._get_situation()):
-                reason = self.env._("%(reason)s and later", reason=reason)
-            known_count, known_hours = obstacles.get(reason, (0, 0.0))
-            obstacles[reason] = (known_count + count, known_hours + hours)
-        return [
-            (self.env._("not valued: %s", reason), count, hours)
-            for reason, (count, hours) in obstacles.items()
-        ]
-
-    def _render_preview(self):
-        if not (self.company_id and self.date_from and self.date_to):
-            return False
-        lines = self._prepare_lines(self._get_bookable_domain())
-        destinations = dict(
-            self.env["volunteer.activity"]
-            ._fields["destination"]
-            ._description_selection(self.env)
-        )
-        return self.env["ir.qweb"]._render(
-            "volunteer_valuation.valuation_preview",
-            {
-                "valuation": self,
-                "lines": [
-                    {
-                        "nature": self.env["volunteer.contribution.nature"].browse(
-                            line["nature_id"]
-                        ),
-                        "project": self.env["project.project"]
-                        .sudo()
-                        .browse(line["project_id"]),
-                        "destination": destinations.get(line["destination"], ""),
-                        "hours": line["hours"],
-                        "amount": line["amount"],
-                        "count": line["entry_count"],
-                    }
-                    for line in lines
-                ],
-                "hours": sum(line["hours"] for line in lines),
-                "amount": self.currency_id.round(sum(line["amount"] for line in lines)),
-                "obstacles": self._get_obstacles(),
-                "lock": self._describe_violated_lock(self.date_to),
-            },
-        )

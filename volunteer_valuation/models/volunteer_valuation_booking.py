@@ -1,6 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 from ..tools.exchange import COLUMNS
 from .account_move import BOOKING
@@ -94,6 +94,7 @@ class VolunteerValuation(models.Model):
             )
         if self.state == "draft":
             self._check_company_books()
+            self._check_late_reason()
         return self.state == "draft"
 
     def _post(self):
@@ -111,18 +112,16 @@ class VolunteerValuation(models.Model):
         :raises UserError: where there is none
         """
         self._take("posted")
-        self._claim_entries()
+        self._claim_all()
         lines = self.env["volunteer.valuation.line"].create(
-            [
-                values | {"valuation_id": self.id}
-                for values in self._prepare_lines([("valuation_id", "=", self.id)])
-            ]
+            [values | {"valuation_id": self.id} for values in self._prepare_lines()]
         )
         if not any(line.amount for line in lines):
             raise UserError(
                 self.env._(
                     "There is nothing to book between %(first)s and %(last)s: no time is "
-                    "approved, valued and not yet booked.",
+                    "approved, valued and not yet booked, and no contribution in kind "
+                    "is approved and not yet booked.",
                     first=format_date(self.env, self.date_from),
                     last=format_date(self.env, self.date_to),
                 )
@@ -133,7 +132,7 @@ class VolunteerValuation(models.Model):
         self._take("reversed")
         if self.move_id:
             self._reverse_move()
-        self._free_entries()
+        self._free_all()
 
     def _reverse_move(self):
         self._check_unlocked()
@@ -190,45 +189,6 @@ class VolunteerValuation(models.Model):
             )
         return None
 
-    def _claim_entries(self):
-        """Mark all that the period can book as booked here, in one statement."""
-        self.env["volunteer.time.entry"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE volunteer_time_entry
-                   SET valuation_id = %s, write_uid = %s, write_date = now() AT TIME ZONE 'UTC'
-                 WHERE company_id = %s AND date BETWEEN %s AND %s
-                   AND state = 'approved'
-                   AND rule_id IS NOT NULL
-                   AND valuation_id IS NULL
-                """,
-                self.id,
-                self.env.uid,
-                self.company_id.id,
-                self.date_from,
-                self.date_to,
-            )
-        )
-        self.env["volunteer.time.entry"].invalidate_model(["valuation_id"])
-
-    def _free_entries(self):
-        self.env["volunteer.time.entry"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE volunteer_time_entry
-                   SET valuation_id = NULL, write_uid = %s,
-                       write_date = now() AT TIME ZONE 'UTC'
-                 WHERE valuation_id = %s
-                """,
-                self.env.uid,
-                self.id,
-            )
-        )
-        self.env["volunteer.time.entry"].invalidate_model(["valuation_id"])
-        self.invalidate_recordset(["entry_ids"])
-
     def _prepare_move(self, lines):
         language = self.company_id.partner_id.lang or self.env.lang
         booking = self.with_context(lang=language)
@@ -267,11 +227,16 @@ class VolunteerValuation(models.Model):
         ]
 
     def _describe_line(self, line):
-        """Nature, project and destination of a sum, in the language of ``line``."""
+        """Nature, project, destination and late year of a sum, in its language."""
         destination = line.destination and dict(
             line._fields["destination"]._description_selection(line.env)
         ).get(line.destination)
-        parts = [line.nature_id.name, line.project_id.name, destination]
+        late = line.late_from and line.env._(
+            "given late, %(first)s – %(last)s",
+            first=format_date(line.env, line.late_from),
+            last=format_date(line.env, line.late_to),
+        )
+        parts = [line.nature_id.name, line.project_id.name, destination, late]
         return " – ".join(part for part in parts if part)
 
     def _post_move(self, move):

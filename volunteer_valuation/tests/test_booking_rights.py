@@ -60,7 +60,7 @@ class TestBookingRights(BookingCommon):
                     booking.with_user(self.treasurer_user).write(vals)
                 with self.assertRaises(AccessError):
                     booking.sudo().write(vals)
-        with self.assert_refused(UserError, "period of a booking does not change"):
+        with self.assert_refused(UserError, "covers does not change: reverse it"):
             booking.date_to = date(2025, 6, 30)
         with self.assert_refused(UserError, "kept for the auditor"):
             booking.unlink()
