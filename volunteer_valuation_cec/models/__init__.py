@@ -1,3 +1,5 @@
+from . import res_company
+from . import res_config_settings
 from . import volunteer_activity
 from . import volunteer_cec_rule
 from . import volunteer_engagement

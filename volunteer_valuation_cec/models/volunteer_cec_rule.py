@@ -51,6 +51,15 @@ class VolunteerCecRule(models.Model):
         required=True,
         help="For how many years the association must have been declared (L5151-9, 6°).",
     )
+    existence_on = fields.Selection(
+        [
+            ("declaration", "The day on which the person declares"),
+            ("year_end", "The last day of the year of activity"),
+        ],
+        string="Counted On",
+        required=True,
+        default="declaration",
+    )
     minimum_age = fields.Integer(required=True, default=16)
     apprentice_age = fields.Integer(
         string="Minimum Age of Apprentices", required=True, default=15
@@ -137,3 +146,12 @@ class VolunteerCecRule(models.Model):
         """The last day on which an association can attest the time given in ``year``."""
         self.ensure_one()
         return date(year + 1, self.attestation_month, self.attestation_day)
+
+    def _get_existence_day(self, year, today):
+        """The day on which the association must have existed for long enough.
+
+        :param today: when the person declares; nobody can once the deadline has passed
+        """
+        if self.existence_on == "year_end":
+            return date(year, 12, 31)
+        return min(today, self._get_declaration_deadline(year))

@@ -1,0 +1,43 @@
+from datetime import date
+
+from odoo import Command
+
+from odoo.addons.volunteer_valuation.tests.common import VolunteerCommon
+
+SIRET = "73282932000074"
+
+
+class CecCommon(VolunteerCommon):
+    """An association that can attest, whose valideur is its president since 2020."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.board.capacity = "governance"
+        cls.validator_user = cls._create_user(
+            "validator", "volunteer_valuation_cec.group_cec_validator"
+        )
+        cls._engage(cls.validator_user.partner_id, office="President")
+        cls.association.write(
+            {
+                "cec_legal_form": "association",
+                "cec_declared_on": date(2001, 9, 1),
+                "cec_is_of_general_interest": True,
+                "volunteer_rna": "W442012345",
+                "company_registry": SIRET,
+                "cec_validator_id": cls.validator_user.id,
+            }
+        )
+
+    @classmethod
+    def _engage(cls, partner, company=None, **mandate):
+        """Let somebody hold a mandate, by default of the board of the association since 2020."""
+        company = company or cls.association
+        values = {"office": "Member of the board", "date_start": date(2020, 1, 1)}
+        return cls.env["volunteer.engagement"].create(
+            {
+                "partner_id": partner.id,
+                "company_id": company.id,
+                "mandate_ids": [Command.create(values | mandate)],
+            }
+        )
