@@ -43,6 +43,7 @@
         "views/volunteer_inkind_contribution_views.xml",
         "views/volunteer_valuation_preview.xml",
         "views/volunteer_valuation_views.xml",
+        "report/volunteer_statement_templates.xml",
         "views/volunteer_yearly_statement_screen.xml",
         "views/volunteer_yearly_statement_views.xml",
         "views/account_account_views.xml",

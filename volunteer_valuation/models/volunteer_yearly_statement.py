@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+
+from ..report.volunteer_statement_tables import describe_period
+from ..report.volunteer_yearly_statement import StatementContent
 
 
 class VolunteerYearlyStatement(models.Model):
@@ -52,7 +54,9 @@ class VolunteerYearlyStatement(models.Model):
             statement.display_name = self.env._(
                 "%(associations)s, %(period)s",
                 associations=", ".join(statement.company_ids.mapped("name")),
-                period=statement._describe_period(),
+                period=statement.date_from
+                and statement.date_to
+                and describe_period(self.env, statement.date_from, statement.date_to),
             )
 
     @api.depends("company_ids")
@@ -93,7 +97,7 @@ class VolunteerYearlyStatement(models.Model):
         if not (self.company_ids and self.date_from and self.date_to):
             return False
         try:
-            figures = self._get_figures()
+            content = self._get_content()
         except UserError as refusal:
             # Said on the form, where it can be put right.
             return self.env["ir.qweb"]._render(
@@ -101,17 +105,14 @@ class VolunteerYearlyStatement(models.Model):
             )
         return self.env["ir.qweb"]._render(
             "volunteer_valuation.yearly_statement_screen",
-            {"statement": self, "figures": figures},
+            {"content": content},
         )
 
-    def _describe_period(self):
-        """“2025” for a calendar year, both days for any other period."""
-        first, last = self.date_from, self.date_to
-        if not (first and last):
-            return ""
-        if (first, last) == (
-            first.replace(month=1, day=1),
-            first.replace(month=12, day=31),
-        ):
-            return str(first.year)
-        return f"{format_date(self.env, first)} – {format_date(self.env, last)}"
+    def _get_content(self):
+        """What is shown of it: see :class:`StatementContent`."""
+        return StatementContent(self)
+
+    def _get_file_name(self):
+        """What the file is called: the statement and its period."""
+        period = describe_period(self.env, self.date_from, self.date_to)
+        return self.env._("Statement of Volunteering %s", period)

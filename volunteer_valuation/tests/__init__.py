@@ -56,6 +56,7 @@ from . import test_time_import_template
 from . import test_time_import_vocabulary
 from . import test_translations
 from . import test_valuation_pure
+from . import test_variance_pure
 from . import test_waiting
 from . import test_workbook
 from . import test_yearly_sheet
