@@ -3,6 +3,8 @@
 from odoo import http
 from odoo.http import request
 
+from ..tools.certificate_codes import LONGEST
+
 PRIVATE = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -31,7 +33,7 @@ class Verify(http.Controller):
         certificate = request.env["volunteer.certificate"]._find_by_code(code)
         response = request.render(
             "volunteer_valuation.verify_page",
-            {"certificate": certificate, "code": code.strip()},
+            {"certificate": certificate, "code": code[:LONGEST].strip()},
             status=404 if code and not certificate else 200,
         )
         response.headers.update(PRIVATE)

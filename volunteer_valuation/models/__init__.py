@@ -8,19 +8,25 @@ from . import project_project
 from . import project_task
 from . import res_company
 from . import res_company_accounts
+from . import res_company_annex
 from . import res_company_certificate
 from . import res_company_statement
 from . import res_config_settings
 from . import res_partner
 from . import volunteer_activity
+from . import volunteer_bookable
 from . import volunteer_certificate
+from . import volunteer_certificate_issuing
 from . import volunteer_certificate_line
 from . import volunteer_certificate_printing
 from . import volunteer_contribution_nature
 from . import volunteer_engagement
 from . import volunteer_erasure
+from . import volunteer_forgettable
 from . import volunteer_inkind_contribution
 from . import volunteer_inkind_contribution_approval
+from . import volunteer_inkind_contribution_evidence
+from . import volunteer_inkind_contribution_forgetting
 from . import volunteer_inkind_contribution_guard
 from . import volunteer_inkind_contribution_screen
 from . import volunteer_level
@@ -30,6 +36,7 @@ from . import volunteer_statement
 from . import volunteer_statement_breakdown
 from . import volunteer_statement_facts
 from . import volunteer_statement_late
+from . import volunteer_statement_methods
 from . import volunteer_statement_resources
 from . import volunteer_status
 from . import volunteer_time_entry
@@ -39,6 +46,7 @@ from . import volunteer_time_entry_declaring
 from . import volunteer_time_entry_expiring
 from . import volunteer_time_entry_export
 from . import volunteer_time_entry_forgetting
+from . import volunteer_time_entry_forgetting_certificates
 from . import volunteer_time_entry_guard
 from . import volunteer_time_entry_screen
 from . import volunteer_time_entry_valuation
@@ -46,6 +54,7 @@ from . import volunteer_time_entry_waiting
 from . import volunteer_valuation
 from . import volunteer_valuation_bookable
 from . import volunteer_valuation_booking
+from . import volunteer_valuation_detail
 from . import volunteer_valuation_elsewhere
 from . import volunteer_valuation_evidence
 from . import volunteer_valuation_late
@@ -53,3 +62,4 @@ from . import volunteer_valuation_line
 from . import volunteer_valuation_preview
 from . import volunteer_valuation_rule
 from . import volunteer_yearly_statement
+from . import volunteer_yearly_statement_annex

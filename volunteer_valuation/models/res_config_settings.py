@@ -13,6 +13,9 @@ class ResConfigSettings(models.TransientModel):
     volunteer_booking = fields.Selection(
         related="company_id.volunteer_booking", readonly=False
     )
+    volunteer_disclosure_reason = fields.Text(
+        related="company_id.volunteer_disclosure_reason", readonly=False
+    )
     volunteer_oldest_date = fields.Date(
         related="company_id.volunteer_oldest_date", readonly=False
     )
@@ -36,6 +39,22 @@ class ResConfigSettings(models.TransientModel):
     )
     volunteer_anonymise_years = fields.Integer(
         related="company_id.volunteer_anonymise_years", readonly=False
+    )
+    volunteer_structure_ids = fields.Many2many(
+        related="company_id.volunteer_structure_ids", readonly=False
+    )
+    volunteer_subsidy_prefix = fields.Char(
+        related="company_id.volunteer_subsidy_prefix", readonly=False
+    )
+    volunteer_rna = fields.Char(related="company_id.volunteer_rna", readonly=False)
+    volunteer_signatory_name = fields.Char(
+        related="company_id.volunteer_signatory_name", readonly=False
+    )
+    volunteer_signatory_office = fields.Char(
+        related="company_id.volunteer_signatory_office", readonly=False
+    )
+    volunteer_signature = fields.Image(
+        related="company_id.volunteer_signature", readonly=False
     )
     is_volunteer_rule_missing = fields.Boolean(
         compute="_compute_is_volunteer_rule_missing"

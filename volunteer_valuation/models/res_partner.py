@@ -38,6 +38,10 @@ class ResPartner(models.Model):
             partner.volunteer_hours_total = total.get(partner._origin, 0.0)
             partner.volunteer_hours_this_year = this_year.get(partner._origin, 0.0)
 
+    def _get_company_registry_labels(self):
+        """French associations are known by their SIRET (Code de commerce R123-221)."""
+        return {"FR": "SIRET"} | super()._get_company_registry_labels()
+
     def action_open_volunteer_entries(self):
         """Open the time that this person gave."""
         self.ensure_one()

@@ -82,6 +82,11 @@ class VolunteerCertificate(models.Model):
     signatory_office = fields.Char(string="Office", readonly=True)
     signature = fields.Binary(readonly=True)
 
+    verification_address = fields.Char(
+        compute="_compute_verification_address",
+        help="Where anyone is told whether this certificate is genuine.",
+    )
+
     # ----- what became of it -----
     replaced_by_id = fields.Many2one(
         "volunteer.certificate", readonly=True, index="btree_not_null"
@@ -101,6 +106,14 @@ class VolunteerCertificate(models.Model):
     _dates_in_order = models.Constraint(
         "CHECK(date_to >= date_from)", "The period ends before it starts."
     )
+
+    @api.depends("code")
+    def _compute_verification_address(self):
+        for certificate in self:
+            base = certificate.get_base_url()
+            certificate.verification_address = (
+                f"{base}/volunteering/verify/{certificate.code}"
+            )
 
     def write(self, vals):
         """:raises UserError: always: replace or revoke it instead"""

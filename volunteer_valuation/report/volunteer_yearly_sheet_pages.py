@@ -43,15 +43,19 @@ def share_width(total: int, columns: Mapping[str, Iterable[str]]) -> dict[str, i
     return widths | {name: total - sum(widths.values()) + widths[name]}
 
 
-def paginate(heights: Sequence[int]) -> Iterator[slice]:
+def paginate(
+    heights: Sequence[int],
+    first_heading: int = FIRST_PAGE_HEADING,
+    ending: int = ENDING,
+) -> Iterator[slice]:
     """Cut rows of these heights into pages.
 
     The signatures never stand alone: the last page holds at least one row above them.
     """
-    first, room = 0, PAGE - FIRST_PAGE_HEADING
+    first, room = 0, PAGE - first_heading
     last = len(heights) - 1
     for number, height in enumerate(heights):
-        needed = height + ENDING if number == last else height
+        needed = height + ending if number == last else height
         if needed > room and number > first:
             yield slice(first, number)
             first, room = number, PAGE - PAGE_HEADING
