@@ -231,10 +231,11 @@ class VolunteerStatement(models.AbstractModel):
 
     @api.model
     def _get_common_columns(self, is_valued):
-        """Day and booking, and whether what was given comes late."""
+        """Which record it is, day and booking, and whether it comes late."""
         return SQL(
             """
-            given.date, given.valuation_id, booking.date_to AS booked_to,
+            given.id AS given_id, given.date, given.valuation_id,
+            booking.date_to AS booked_to,
             COALESCE(given.date < booking.date_from, FALSE) AS is_booked_late,
             given.valuation_id IS NULL
             AND (%s OR TRIM(given.late_reason) <> '')

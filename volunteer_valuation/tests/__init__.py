@@ -1,3 +1,4 @@
+from . import test_applied_rates_pure
 from . import test_approval
 from . import test_benevalibre
 from . import test_blank_columns

@@ -37,8 +37,15 @@ class RateSeries:
 
     def value_on(self, day: date) -> Decimal | None:
         """The value in force on ``day``, None before the first one."""
+        _start, amount = self.find_on(day)
+        return amount
+
+    def find_on(self, day: date) -> tuple[date, Decimal] | tuple[None, None]:
+        """Since when the value in force on ``day`` is, and that value."""
         position = bisect_right(self._starts, day)
-        return self._amounts[position - 1] if position else None
+        if not position:
+            return None, None
+        return self._starts[position - 1], self._amounts[position - 1]
 
 
 class Situation(NamedTuple):

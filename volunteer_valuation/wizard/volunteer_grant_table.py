@@ -5,7 +5,6 @@ from itertools import zip_longest
 from urllib.parse import urlencode
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import file_open, format_date
 from odoo.tools.misc import formatLang
 
@@ -104,6 +103,14 @@ class VolunteerGrantTable(models.TransientModel):
             "target": "self",
         }
 
+    def _check_may_read(self):
+        """The association, in sudo for the figures that everybody who may read them shares.
+
+        :raises AccessError: for anyone but managers and treasurers of the association
+        """
+        statements = self.env["volunteer.statement"]
+        return statements._check_companies(self.company_id.ids).sudo()
+
     # ------------------------------------------------------------------
     # What the table tells
     # ------------------------------------------------------------------
@@ -112,9 +119,9 @@ class VolunteerGrantTable(models.TransientModel):
 
         :raises AccessError: for anyone but managers and treasurers of the association
         """
-        self._check_may_read()
-        statement = self.env["volunteer.statement"]._compute_statement(
-            self.company_id, self.date_from, self.date_to, self.project_id.sudo()
+        companies = self._check_may_read()
+        statement = companies.env["volunteer.statement"]._compute_statement(
+            companies, self.date_from, self.date_to, self.project_id.sudo() or None
         )
         natures = statement["by_nature"]
         uses = self._fill_side("debit", natures)
@@ -156,22 +163,23 @@ class VolunteerGrantTable(models.TransientModel):
 
     def _get_people(self, statement):
         """Number and full-time equivalents of both sorts of people: [(name, number, FTE)]."""
-        statuses = self.env["volunteer.status"].sudo()
-        hours = {True: 0.0, False: 0.0}
-        for row in statement["by_status"]:
-            is_volunteer = not row["id"] or statuses.browse(row["id"]).valued
-            hours[is_volunteer] += row["hours"]
-        full_time = self.company_id.volunteer_fte_hours
+        unvalued = self.env["volunteer.valuation.rule"]._get_unvalued_ids(
+            "volunteer.status"
+        )
+        civic_fte = (
+            sum(row["hours"] for row in statement["by_status"] if row["id"] in unvalued)
+            / self.company_id.volunteer_fte_hours
+        )
         return [
             (
                 self.env._("Volunteers (bénévoles)"),
                 statement["volunteers"],
-                hours[True] / full_time,
+                statement["fte"] - civic_fte,
             ),
             (
                 self.env._("Volontaires (civic service…)"),
                 statement["volontaires"],
-                hours[False] / full_time,
+                civic_fte,
             ),
         ]
 
@@ -190,23 +198,6 @@ class VolunteerGrantTable(models.TransientModel):
 
     def _is_complete(self):
         return bool(self.company_id and self.date_from and self.date_to)
-
-    def _check_may_read(self):
-        """:raises AccessError: for anyone but managers and treasurers of the association"""
-        if self.env.su:
-            return
-        user = self.env.user
-        if not (
-            user.has_group("volunteer_valuation.group_volunteer_manager")
-            or user.has_group("volunteer_valuation.group_volunteer_treasurer")
-        ):
-            raise AccessError(
-                self.env._("Only managers and treasurers draw up grant tables.")
-            )
-        if self.company_id not in self.env.companies:
-            raise AccessError(
-                self.env._("You draw up tables of your own associations only.")
-            )
 
     def _describe_days(self):
         """The first and the last day, as people write them."""

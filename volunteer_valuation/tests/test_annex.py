@@ -1,0 +1,308 @@
+from datetime import date
+
+from lxml import html
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from .statement_common import StatementCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAnnex(StatementCommon):
+    """The annex tells what was really given, by which rules, and what is not known."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.association.write(
+            {
+                "volunteer_booking": "book",
+                "volunteer_fte_hours": 1607,
+            }
+        )
+        cls.smic = cls.env["volunteer.reference.rate"].create(
+            {
+                "name": "SMIC",
+                "currency_id": cls.euro.id,
+                "value_ids": [
+                    (0, 0, {"valid_from": day, "amount": amount})
+                    for day, amount in (
+                        (date(2023, 5, 1), 11.52),
+                        (date(2024, 11, 1), 11.88),
+                        (date(2025, 6, 1), 12.0),
+                        (date(2025, 9, 1), 12.5),
+                    )
+                ],
+            }
+        )
+
+    def _make(self, user=None, **values):
+        statements = self.env["volunteer.yearly.statement"]
+        return statements.with_user(user or self.treasurer_user).create(
+            {
+                "company_ids": self.association.ids,
+                "date_from": date(2025, 1, 1),
+                "date_to": date(2025, 12, 31),
+            }
+            | values
+        )
+
+    def _generate(self, lang="en_US", **values):
+        """The text of a new statement: its sections by title, each as plain text."""
+        statement = self._make(**values)
+        statement.action_generate_annex()
+        sections = {}
+        for element in html.fragments_fromstring(
+            statement.with_context(lang=lang).annex_text
+        ):
+            text = " ".join(" ".join(element.itertext()).split())
+            if element.tag == "h3":
+                title = text
+                sections[title] = ""
+            else:
+                sections[title] = f"{sections[title]} {text}".strip()
+        return sections
+
+    # ------------------------------------------------------------------
+    # What it tells
+    # ------------------------------------------------------------------
+    def test_nature_quantities_and_the_year_before(self):
+        self._approve(hours=10)
+        self._approve(hours=6.07, partner_id=self.volunteer.id, is_estimate=True)
+        self._approve(hours=12, headcount=1, date=date(2024, 5, 1))
+        self._give(amount=300)
+        sections = self._generate()
+        quantities = sections["Nature and importance"]
+        for words in (
+            "From January 1, 2025 to December 31, 2025, Les Ateliers du Canal received",
+            "Quantity 2025 2024",
+            "Hours of volunteer time 16.07 12.00",
+            "People who gave time 2 1",
+            "Full-time equivalents (1,607 hours a year) 0.01 0.01",
+            "37.77 % of the hours of the period were estimated",
+        ):
+            self.assertIn(words, quantities)
+        self.assertNotIn("people lent", quantities)
+        value = sections["Value by nature"]
+        self.assertIn("Volunteering 401.75 € 300.00 €", value)
+        self.assertIn("Total 701.75 € 300.00 €", value)
+
+    def test_rates_in_force_with_their_dates_only_those_applied(self):
+        self.rule.write(
+            {
+                "name": "SMIC × 1.5",
+                "method": "reference",
+                "reference_id": self.smic.id,
+                "coefficient": 1.5,
+                "charge_rate": 0.42,
+                "decision_date": date(2024, 2, 3),
+                "decision_text": "The board values reception at one and a half SMIC.",
+            }
+        )
+        self._approve(hours=2, date=date(2025, 1, 2))
+        self._approve(hours=4, date=date(2025, 5, 31))
+        self._approve(hours=1, date=date(2025, 10, 1))
+        rule = self._generate()["Rule “SMIC × 1.5”"]
+        self.assertIn(
+            "Decided on February 3, 2024: “The board values reception at one and a half "
+            "SMIC.”",
+            rule,
+        )
+        self.assertIn(
+            "January 2, 2025 to May 31, 2025: SMIC of 11.88 € (in force since "
+            "November 1, 2024) × 1.5, plus 42 % of employer's charges "
+            "25.3044 € 6.00 151.83 €",
+            rule,
+        )
+        self.assertIn("October 1, 2025: SMIC of 12.50 €", rule)
+        # In force in the year, but not on a day that somebody worked.
+        self.assertNotIn("12.00", rule)
+        self.assertNotIn("11.52", rule)
+
+    def test_the_rates_add_up_to_the_value_of_time(self):
+        for day, hours in ((1, 0.35), (2, 1.27), (3, 7.77)):
+            self._approve(hours=hours, date=date(2025, 3, day))
+        self.rule.amount = 13.13
+        self._approve(hours=3.33, date=date(2025, 8, 1))
+        rule = self._generate()["Rule “25 an hour”"]
+        statement = self._compute()
+        self.assertIn(
+            f"Total {statement['hours']:.2f} {statement['amount']:.2f} €", rule
+        )
+
+    def test_a_rule_changed_since_does_not_explain_what_it_gave(self):
+        self._approve(hours=2)
+        self.rule.amount = 30
+        self._approve(hours=1, date=date(2025, 4, 1))
+        rule = self._generate()["Rule “25 an hour”"]
+        self.assertIn(
+            "March 12, 2025: the rule as it was when this time was approved 25.00 € 2.00",
+            rule,
+        )
+        self.assertIn("April 1, 2025: 30.00 € 30.00 € 1.00", rule)
+        self.assertIn("is not recorded", rule)
+
+    def test_evidence_of_other_contributions(self):
+        self._give(amount=100)
+        self._give(amount=150.5)
+        self.assertIn(
+            "Services and skills sponsorship estimated by the association 2 250.50 €",
+            self._generate()["How other contributions are valued"],
+        )
+
+    def test_accounts_and_journal_entry_of_what_is_booked(self):
+        self._approve(hours=2)
+        booking = self._book()
+        self._approve(hours=4, partner_id=False, late_reason="Found in a drawer")
+        accounts = self._generate()["In the accounts"]
+        self.assertIn(f"journal entry {booking.move_id.name} of December 31", accounts)
+        self.assertIn(
+            "Volunteering: use on account 864000 864000 debit, source on account 875000",
+            accounts,
+        )
+        self.assertNotIn("862000", accounts)
+        self.assertNotIn("Not booked", accounts)
+
+    def test_what_is_not_booked_yet(self):
+        self._approve(hours=2)
+        self.assertIn(
+            "Not booked when this text was written: 50.00 €",
+            self._generate()["In the accounts"],
+        )
+
+    def test_booked_in_other_software(self):
+        self._approve(hours=2)
+        self._draft().with_user(self.treasurer_user).action_book_elsewhere()
+        self.assertIn(
+            "in other accounting software", self._generate()["In the accounts"]
+        )
+
+    def test_an_association_that_only_discloses_says_why(self):
+        self._approve(hours=2)
+        self.association.volunteer_booking = "disclose"
+        self.assertIn(
+            "without booking them: the reason is not recorded",
+            self._generate()["In the accounts"],
+        )
+        self.association.volunteer_disclosure_reason = "Open days cannot be counted."
+        accounts = self._generate()["In the accounts"]
+        self.assertIn("without booking them: Open days cannot be counted.", accounts)
+        self.assertNotIn("Not booked when", accounts)
+
+    def test_what_is_not_valued_and_why(self):
+        self._approve(hours=3, activity_id=self.board.id)
+        self._declare(hours=5).action_submit()
+        unvalued = self._generate()["What is not valued, and why"]
+        self.assertIn("“Board” is not valued (3.00 hours)", unvalued)
+        self.assertIn("in none of these figures (5.00 hours)", unvalued)
+
+    def test_late_time_in_both_years(self):
+        self._approve(hours=1, date=date(2024, 3, 1))
+        self._book(date(2024, 1, 1), date(2024, 12, 31))
+        self._approve(hours=4, date=date(2024, 3, 2), late_reason="Found in a drawer")
+        title = "Time told after its year was booked"
+        year = {"date_from": date(2024, 1, 1), "date_to": date(2024, 12, 31)}
+        self.assertIn(
+            "and not booked: 4.00 hours, 100.00 €", self._generate(**year)[title]
+        )
+        self._approve(hours=2)
+        self._book(books_late=True, late_reason="A sheet was found")
+        self.assertIn(
+            "and booked in a later one: 4.00 hours, 100.00 € (A sheet was found)",
+            self._generate(**year)[title],
+        )
+        self.assertIn(
+            "Given from January 1, 2024 to December 31, 2024 and booked in this period, "
+            "in whose figures it is: 4.00 hours, 100.00 € (A sheet was found)",
+            self._generate()[title],
+        )
+
+    def test_nobody_is_named(self):
+        self._approve(hours=2, name="Help from Maëlys Lefèvre")
+        self._give(partner_id=self.member_organisation.id, name="Van of the Amicale")
+        text = str(self._generate())
+        for word in ("Maëlys", "Lefèvre", "Amicale"):
+            self.assertNotIn(word, text)
+
+    def test_an_empty_year(self):
+        sections = self._generate(
+            date_from=date(2020, 1, 1), date_to=date(2020, 12, 31)
+        )
+        self.assertEqual(
+            sections["How volunteer time is valued"], "No volunteer time was valued."
+        )
+        self.assertNotIn("What is not valued, and why", sections)
+
+    # ------------------------------------------------------------------
+    # Whose text it is
+    # ------------------------------------------------------------------
+    def test_each_language_has_its_own_text(self):
+        self._approve(hours=1234.5, headcount=1, date_end=date(2025, 8, 1))
+        statement = self._make()
+        statement.action_generate_annex()
+        french = statement.with_context(lang="fr_FR")
+        self.assertIn("1,234.50", statement.with_context(lang="en_US").annex_text)
+        self.assertIn("234,50", french.annex_text)
+        self.assertIn("31 décembre 2025", french.annex_text)
+        french.annex_text = "<p>Notre texte.</p>"
+        self.assertEqual(french.annex_text, "<p>Notre texte.</p>")
+        self.assertIn("1,234.50", statement.with_context(lang="en_US").annex_text)
+
+    def test_what_somebody_wrote_is_replaced_only_when_asked_for(self):
+        statement = self._make()
+        statement.action_generate_annex()
+        statement.action_generate_annex()
+        self.assertFalse(statement.annex_is_edited)
+        statement.annex_text = "<p>Ours.</p>"
+        self.assertTrue(statement.annex_is_edited)
+        with self.assertRaisesRegex(UserError, "Somebody changed this text"):
+            statement.action_generate_annex()
+        self.assertEqual(statement.annex_text, "<p>Ours.</p>")
+        statement.action_generate_annex_anew()
+        self.assertIn("Nature and importance", statement.annex_text)
+        self.assertFalse(statement.annex_is_edited)
+
+    def test_a_text_that_was_emptied_may_be_generated(self):
+        statement = self._make(annex_text="<p>Ours.</p>")
+        self.assertTrue(statement.annex_is_edited)
+        statement.annex_text = False
+        self.assertTrue(statement.action_generate_annex())
+
+    def test_markup_is_cleaned_by_every_way_in(self):
+        statement = self._make(annex_text="<p>Ours<script>alert(1)</script></p>")
+        self.assertEqual(statement.annex_text, "<p>Ours</p>")
+        self._call(
+            self.treasurer_user,
+            statement,
+            "update_field_translations",
+            "annex_text",
+            {"fr_FR": '<p>Notre<img src="x" onerror="alert(1)"></p>'},
+        )
+        french = statement.with_context(lang="fr_FR").annex_text
+        self.assertIn("Notre", french)
+        self.assertNotIn("onerror", french)
+
+    def test_a_rule_cannot_write_markup(self):
+        self.rule.name = "<b>Bold</b><script>alert(1)</script>"
+        self._approve(hours=1)
+        statement = self._make()
+        statement.action_generate_annex()
+        self.assertIn("&lt;b&gt;Bold", statement.annex_text)
+
+    def test_only_managers_and_treasurers_of_the_association(self):
+        statement = self._make()
+        portal = new_test_user(self.env, "vv_annex_portal", "base.group_portal")
+        elsewhere = self._create_user(
+            "elsewhere",
+            "volunteer_valuation.group_volunteer_manager",
+            self.other_association,
+        )
+        for user in (self.volunteer_user, self.approver_user, elsewhere, portal):
+            for method in ("action_generate_annex", "action_generate_annex_anew"):
+                with self.subTest(user=user.name), self.assertRaises(AccessError):
+                    self._call(user, statement, method)
+        self.assertTrue(
+            self._call(self.manager_user, statement, "action_generate_annex")
+        )
