@@ -1,6 +1,6 @@
 {
     "name": "Volunteer Valuation: Compte d'engagement citoyen",
-    "summary": "The French compte d'engagement citoyen: its dated rules",
+    "summary": "The French compte d'engagement citoyen: who has the hours, and who attests them",
     "version": "19.0.1.0.0",
     "category": "Human Resources/Volunteering",
     "author": "Volunteer Valuation contributors",
@@ -12,6 +12,7 @@
         "security/cec_groups.xml",
         "security/ir_rule.xml",
         "security/ir.model.access.csv",
+        "data/mail_activity_type.xml",
         "data/volunteer_activity.xml",
         "data/volunteer_cec_rule.xml",
         "views/volunteer_cec_rule_views.xml",

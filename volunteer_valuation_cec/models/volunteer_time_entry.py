@@ -1,3 +1,6 @@
+import json
+from hashlib import sha256
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
@@ -123,3 +126,11 @@ class VolunteerTimeEntry(models.Model):
             return figures
         capacities = dict(self._fields["capacity"]._description_selection(self.env))
         return f"{figures} · {capacities[self.capacity]}"
+
+    def _fingerprint_for_cec(self):
+        """What an attestation vouches for, told apart from any change of it."""
+        vouched = [
+            (entry.id, str(entry.date), entry.hours, entry.capacity)
+            for entry in self.sorted("id")
+        ]
+        return sha256(json.dumps(vouched).encode()).hexdigest()

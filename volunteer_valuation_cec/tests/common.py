@@ -41,3 +41,51 @@ class CecCommon(VolunteerCommon):
                 "mandate_ids": [Command.create(values | mandate)],
             }
         )
+
+
+class DeclarationCommon(CecCommon):
+    """A treasurer who gives time on the board, and declares it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._engage(cls.volunteer, office="Treasurer")
+        cls.entries = cls.env["volunteer.time.entry"]
+        cls.declarations = cls.env["volunteer.cec.declaration"]
+        cls.volunteer_user.company_ids += cls.other_association
+
+    def _give(self, hours, day=date(2025, 3, 1), company=None, **values):
+        """Approved time of the volunteer on the board: at most ten hours a day."""
+        company = company or self.association
+        first = day
+        entries = self.entries
+        while hours > 0:
+            entries |= self.entries.create(
+                {
+                    "partner_id": self.volunteer.id,
+                    "company_id": company.id,
+                    "activity_id": self.board.id,
+                    "capacity": "governance",
+                    "date": first,
+                    "hours": min(hours, 10),
+                }
+                | values
+            )
+            first, hours = date.fromordinal(first.toordinal() + 1), hours - 10
+        entries.action_submit()
+        entries.action_approve()
+        return entries
+
+    def _declare(self, *elsewhere, year=2025):
+        """The volunteer's declaration, with what they tell of associations elsewhere."""
+        return self.declarations.with_user(self.volunteer_user).create(
+            {
+                "year": year,
+                "line_ids": [
+                    Command.create(
+                        {"association_name": f"Association {number}", "hours": hours}
+                    )
+                    for number, hours in enumerate(elsewhere)
+                ],
+            }
+        )
