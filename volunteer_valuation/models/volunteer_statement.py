@@ -13,7 +13,10 @@ class Scope(NamedTuple):
     companies: Any
     date_from: Any
     date_to: Any
-    project: Any = None
+    project: Any
+    volunteering_id: int
+    # Bookings of the period that may have taken time of earlier ones.
+    late_booking_ids: list
 
 
 class VolunteerStatement(models.AbstractModel):
@@ -46,30 +49,32 @@ class VolunteerStatement(models.AbstractModel):
         """
         companies = self._check_companies(company_ids)
         first, last = self._check_period(date_from, date_to)
-        return self.sudo()._compute_statement(companies.sudo(), first, last)
+        language = self.env.context.get("lang") or self.env.user.lang
+        return self.with_context(lang=language)._compute_statement(
+            companies, first, last
+        )
 
     @api.model
     def _check_companies(self, company_ids):
         """:raises AccessError: for anyone but managers and treasurers of all of them"""
         user = self.env.user
-        allowed = self.env.su or (
+        if not self.env.su and not (
             user.has_group("volunteer_valuation.group_volunteer_manager")
             or user.has_group("volunteer_valuation.group_volunteer_treasurer")
-        )
-        if not allowed:
+        ):
             raise AccessError(
                 self.env._("Only managers and treasurers read statements.")
             )
-        asked = list(company_ids or [])
-        if not self.env.su and any(
-            company_id not in self.env.companies.ids for company_id in asked
-        ):
+        asked = company_ids if isinstance(company_ids, list | tuple) else [company_ids]
+        if not asked:
+            raise UserError(self.env._("Choose an association."))
+        if self.env.su:
+            return self.env["res.company"].browse(asked)
+        if any(company_id not in self.env.companies.ids for company_id in asked):
             raise AccessError(
                 self.env._("You do not work with all of these associations.")
             )
-        if not asked:
-            raise UserError(self.env._("Choose an association."))
-        return self.env["res.company"].browse(asked)
+        return self.env.companies.filtered(lambda company: company.id in asked)
 
     @api.model
     def _check_period(self, date_from, date_to):
@@ -78,7 +83,8 @@ class VolunteerStatement(models.AbstractModel):
             first, last = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
         except (TypeError, ValueError):
             first = last = None
-        if not first or not last:
+        # Odoo reckons with the years before and after.
+        if not first or not last or first.year < 1900 or last.year > 2999:
             raise UserError(self.env._("A statement goes from one day to another."))
         if last < first:
             raise UserError(self.env._("The period ends before it starts."))
@@ -87,6 +93,8 @@ class VolunteerStatement(models.AbstractModel):
     @api.model
     def _compute_statement(self, companies, date_from, date_to, project=None):
         """The same without asking who reads, for one project where it is told."""
+        self = self.sudo()
+        companies = companies.with_env(self.env)
         currency = companies.currency_id
         if len(currency) > 1:
             raise UserError(
@@ -96,11 +104,30 @@ class VolunteerStatement(models.AbstractModel):
                 )
             )
         self.env.flush_all()
-        scope = Scope(companies, date_from, date_to, project)
-        before = self._get_previous_period(companies, date_from, date_to)
-        return self._compute_period(scope) | {
-            "previous": self._compute_period(Scope(companies, *before, project))
-        }
+        period, before = (
+            self._compute_period(self._get_scope(companies, first, last, project))
+            for first, last in (
+                (date_from, date_to),
+                self._get_previous_period(companies, date_from, date_to),
+            )
+        )
+        return period | {"previous": before}
+
+    @api.model
+    def _get_scope(self, companies, date_from, date_to, project):
+        bookings = self.env["volunteer.valuation"].search(
+            [
+                ("state", "=", "posted"),
+                ("company_id", "in", companies.ids),
+                ("date_to", ">=", date_from),
+                ("date_to", "<=", date_to),
+                ("books_late", "=", True),
+            ]
+        )
+        volunteering = self.env.ref("volunteer_valuation.nature_volunteering")
+        return Scope(
+            companies, date_from, date_to, project, volunteering.id, bookings.ids
+        )
 
     @api.model
     def _get_previous_period(self, companies, date_from, date_to):
@@ -143,10 +170,11 @@ class VolunteerStatement(models.AbstractModel):
             "inkind_amount": currency.round(amount - total.time_amount),
             "booked_amount": currency.round(total.booked_amount),
             "unbooked_amount": currency.round(amount - total.booked_amount),
-            "unvalued": self._describe_unvalued(scope),
         }
         statement |= people.pop(())
         statement |= self._break_down(scope, sums, people)
+        # The names that its reasons tell are read by now, all at once.
+        statement["unvalued"] = self._describe_unvalued(scope)
         statement |= self._compute_late(scope)
         statement |= self._compute_resources(scope, amount)
         return statement

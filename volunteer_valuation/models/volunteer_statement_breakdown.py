@@ -123,7 +123,9 @@ class VolunteerStatement(models.AbstractModel):
                 is_missing=bool(company.parent_id & scope.companies)
                 and not any(key[0] == company.id for key in sums),
             )
-            for company in scope.companies
+            for company in self._find_named("res.company", scope.companies.ids).sorted(
+                lambda company: bool(company.parent_id & scope.companies)
+            )
         ]
         listed = scope.companies.volunteer_structure_ids.ids
         ids = {structure_id for _company_id, structure_id in sums} - {None}

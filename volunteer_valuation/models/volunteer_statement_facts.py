@@ -202,7 +202,7 @@ class VolunteerStatement(models.AbstractModel):
          LEFT JOIN res_partner person ON person.id = given.partner_id
              WHERE %(is_candidate)s
             """,
-            nature=self.env.ref("volunteer_valuation.nature_volunteering").id,
+            nature=scope.volunteering_id,
             is_valued=is_valued,
             common=self._get_common_columns(is_valued),
             is_candidate=self._is_candidate(scope),
@@ -260,7 +260,7 @@ class VolunteerStatement(models.AbstractModel):
             self._is_in_project(scope),
             scope.date_from,
             scope.date_to,
-            self._find_late_bookings(scope).ids,
+            scope.late_booking_ids,
         )
 
     @api.model

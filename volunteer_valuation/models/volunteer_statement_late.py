@@ -18,12 +18,15 @@ class VolunteerStatement(models.AbstractModel):
         ``late_given`` was given in the period and is not in its figures, ``late_booked``
         is in its figures and was given before.
         """
+        rows = self._read_late(scope)
+        bookings = self.env["volunteer.valuation"].browse(
+            {booking_id for _company, _day, booking_id, *_sums in rows if booking_id}
+        )
+        bookings.fetch(["late_reason"])
         given, booked = {}, {}
-        for company_id, day, booking_id, is_counted, hours, amount in self._read_late(
-            scope
-        ):
-            booking = self.env["volunteer.valuation"].browse(booking_id)
-            company = self.env["res.company"].browse(company_id)
+        for company_id, day, booking_id, is_counted, hours, amount in rows:
+            booking = bookings.browse(booking_id)
+            company = scope.companies.browse(company_id)
             years = booked if is_counted else given
             key = (
                 *self._get_fiscal_year(company, day),
@@ -70,17 +73,4 @@ class VolunteerStatement(models.AbstractModel):
                 scope.date_from,
                 scope.date_to,
             )
-        )
-
-    @api.model
-    def _find_late_bookings(self, scope):
-        """Bookings that the period holds and that may have taken time of earlier ones."""
-        return self.env["volunteer.valuation"].search(
-            [
-                ("state", "=", "posted"),
-                ("company_id", "in", scope.companies.ids),
-                ("date_to", ">=", scope.date_from),
-                ("date_to", "<=", scope.date_to),
-                ("books_late", "=", True),
-            ]
         )
