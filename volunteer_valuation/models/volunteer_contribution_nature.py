@@ -35,6 +35,10 @@ class VolunteerContributionNature(models.Model):
     )
     grant_debit_code = fields.Char(help="Number on the grant form, use side.")
     grant_credit_code = fields.Char(help="Number on the grant form, source side.")
+    counts_hours = fields.Boolean(
+        default=True,
+        help="What is given of this nature may tell hours: people lent, not premises.",
+    )
     accounting_company_id = fields.Many2one(
         "res.company",
         compute="_compute_accounting_company_id",

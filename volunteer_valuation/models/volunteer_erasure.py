@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class VolunteerErasure(models.Model):
-    """That people were forgotten: when, and how many entries. Never who.
+    """That people were forgotten: when, and how much they gave. Never who.
 
     Written by forgetting alone; managers and treasurers read those of their associations.
     """
@@ -30,10 +30,12 @@ class VolunteerErasure(models.Model):
         required=True,
     )
     erased_count = fields.Integer(
-        string="Erased", help="Entries that no longer tell whose time it was."
+        string="Erased",
+        help="Entries and contributions in kind that no longer tell who gave them.",
     )
     kept_count = fields.Integer(
-        string="Kept", help="Booked entries that tell it to treasurers until the date."
+        string="Kept",
+        help="Booked ones, which tell it to treasurers until the date.",
     )
     kept_until = fields.Date(string="Until")
 
@@ -73,6 +75,14 @@ class VolunteerErasure(models.Model):
                     LEFT JOIN volunteer_valuation booking
                            ON booking.id = entry.valuation_id
                         WHERE entry.partner_id = ANY(%(people)s)
+                    UNION ALL
+                       SELECT donated.company_id, donated.date,
+                              booking.evidence_until >= %(today)s IS TRUE AS is_kept,
+                              booking.evidence_until
+                         FROM volunteer_inkind_contribution donated
+                    LEFT JOIN volunteer_valuation booking
+                           ON booking.id = donated.valuation_id
+                        WHERE donated.partner_id = ANY(%(people)s)
                        ),
                        joined AS (
                        SELECT company_id FROM volunteer_engagement

@@ -30,6 +30,7 @@ TRANSITION_FIELDS = frozenset(
         "approved_by_id",
         "approved_on",
         "valuation_id",
+        "evidence_name",
     }
 )
 
@@ -59,7 +60,12 @@ class VolunteerInkindContribution(models.Model):
 
     _name = "volunteer.inkind.contribution"
     _description = "Contribution in Kind"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "volunteer.bookable",
+        "volunteer.forgettable",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -174,7 +180,9 @@ class VolunteerInkindContribution(models.Model):
         for vals in vals_list:
             self._check_writable(vals)
             self._check_told(vals)
-        return super().create(vals_list)
+        contributions = super().create(vals_list)
+        contributions._take_evidence()
+        return contributions
 
     def write(self, vals):
         self._check_writable(vals)
@@ -185,6 +193,10 @@ class VolunteerInkindContribution(models.Model):
         approved = self.filtered(lambda contribution: contribution.state == "approved")
         before = approved._describe_figures()
         result = super().write(vals)
+        if "company_id" in vals:
+            self.check_access("write")
+        if "evidence_ids" in vals:
+            self._take_evidence()
         approved._send_back(before)
         return result
 
@@ -213,17 +225,5 @@ class VolunteerInkindContribution(models.Model):
                     "“%(field)s” follows from approval and booking: it cannot be set "
                     "directly.",
                     field=self._label(min(refused)),
-                )
-            )
-
-    def _check_not_booked(self):
-        """:raises UserError: where one of the contributions is booked"""
-        booked = self.filtered("valuation_id")[:1]
-        if booked:
-            raise UserError(
-                self.env._(
-                    "“%(contribution)s” is booked and can no longer be changed; a "
-                    "treasurer can reverse the booking first.",
-                    contribution=booked.display_name,
                 )
             )

@@ -3,6 +3,7 @@ from math import isfinite
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
+from odoo.tools.misc import formatLang
 
 from ..tools.guards import find_date_problem
 
@@ -10,6 +11,8 @@ from ..tools.guards import find_date_problem
 MOST_AMOUNT = 1_000_000_000
 MOST_HOURS = 1_000_000
 LIMITS = {"amount": MOST_AMOUNT, "hours": MOST_HOURS}
+# What the other guards look at.
+NEEDED = ("date", "company_id", "nature_id")
 
 
 class VolunteerInkindContribution(models.Model):
@@ -46,7 +49,12 @@ class VolunteerInkindContribution(models.Model):
 
     @api.model
     def _check_told(self, vals):
-        """:raises ValidationError: for what the database could not even hold"""
+        """:raises ValidationError: for what the database, or a guard, could not look at"""
+        for name in NEEDED:
+            if name in vals and not vals[name]:
+                raise ValidationError(
+                    self.env._("“%(field)s” is needed.", field=self._label(name))
+                )
         for name, most in LIMITS.items():
             value = vals.get(name) or 0
             if not (isinstance(value, int | float) and isfinite(value)):
@@ -58,7 +66,7 @@ class VolunteerInkindContribution(models.Model):
                     self.env._(
                         "“%(field)s” lies between 0 and %(most)s.",
                         field=self._label(name),
-                        most=most,
+                        most=formatLang(self.env, most, digits=0),
                     )
                 )
 
@@ -80,33 +88,26 @@ class VolunteerInkindContribution(models.Model):
             raise ValidationError(
                 self.env._("Volunteer time is declared as time entries, not here.")
             )
+        for contribution in self:
+            nature = contribution.nature_id
+            if contribution.hours and not nature.counts_hours:
+                raise ValidationError(
+                    self.env._(
+                        "Hours are those of people lent: “%(nature)s” has none.",
+                        nature=nature.display_name,
+                    )
+                )
 
     @api.constrains("date", "company_id")
     def _check_date(self):
         for company, contributions in self.grouped("company_id").items():
-            today = self.env["volunteer.time.entry"]._get_today()
+            entry = self.env["volunteer.time.entry"].new({"company_id": company.id})
+            today = entry._get_today()
             oldest = company.volunteer_oldest_date
             for contribution in contributions:
                 problem = find_date_problem(contribution.date, None, today, oldest)
                 if problem:
                     raise ValidationError(contribution._describe_date_problem(problem))
-
-    @api.constrains("date", "company_id", "late_reason")
-    def _check_booked_period(self):
-        for contribution in self:
-            if (contribution.late_reason or "").strip() or contribution.valuation_id:
-                continue
-            period = contribution._find_booked_period()
-            if period:
-                raise ValidationError(
-                    self.env._(
-                        "%(day)s lies in the period %(first)s – %(last)s, which is "
-                        "already booked: say why this contribution comes so late.",
-                        day=format_date(self.env, contribution.date),
-                        first=format_date(self.env, period.date_from),
-                        last=format_date(self.env, period.date_to),
-                    )
-                )
 
     @api.constrains("project_id", "company_id")
     def _check_project(self):
@@ -117,20 +118,14 @@ class VolunteerInkindContribution(models.Model):
                     self.env._("This project belongs to another association.")
                 )
 
-    def _find_booked_period(self):
-        """The booking, if any, whose period holds the day of this contribution."""
-        return (
-            self.env["volunteer.valuation"]
-            .sudo()
-            .search(
-                [
-                    ("state", "=", "posted"),
-                    ("company_id", "=", self.company_id.id),
-                    ("date_from", "<=", self.date),
-                    ("date_to", ">=", self.date),
-                ],
-                limit=1,
-            )
+    @api.model
+    def _describe_booked(self, day, first, last):
+        return self.env._(
+            "%(day)s lies in the period %(first)s – %(last)s, which is already booked: "
+            "say why this contribution comes so late.",
+            day=format_date(self.env, day),
+            first=format_date(self.env, first),
+            last=format_date(self.env, last),
         )
 
     def _describe_date_problem(self, problem):

@@ -11,10 +11,9 @@ class VolunteerInkindContribution(models.Model):
     _inherit = "volunteer.inkind.contribution"
 
     is_own = fields.Boolean(compute="_compute_is_own")
-    is_booked = fields.Boolean(compute="_compute_is_booked")
-    is_late = fields.Boolean(
-        compute="_compute_is_late",
-        help="The day lies in a period that is already booked.",
+    counts_hours = fields.Boolean(related="nature_id.counts_hours")
+    missing = fields.Char(
+        compute="_compute_missing", help="What this lacks before it can be approved."
     )
     can_decide = fields.Boolean(
         compute="_compute_can_decide", search="_search_can_decide"
@@ -27,15 +26,13 @@ class VolunteerInkindContribution(models.Model):
         for contribution in self:
             contribution.is_own = contribution.partner_id in own
 
-    @api.depends("valuation_id")
-    def _compute_is_booked(self):
+    @api.depends("state", "name", "amount", "hours", "is_certified", "evidence_ids")
+    def _compute_missing(self):
         for contribution in self:
-            contribution.is_booked = bool(contribution.valuation_id)
-
-    @api.depends("date", "company_id")
-    def _compute_is_late(self):
-        for contribution in self:
-            contribution.is_late = bool(contribution._find_booked_period())
+            contribution.missing = (
+                contribution.state == "submitted"
+                and contribution._get_incomplete_reason()
+            )
 
     @api.depends("partner_id", "company_id")
     @api.depends_context("uid")

@@ -73,7 +73,12 @@ class VolunteerTimeEntry(models.Model):
 
     _name = "volunteer.time.entry"
     _description = "Volunteer Time Entry"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "volunteer.bookable",
+        "volunteer.forgettable",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -380,17 +385,5 @@ class VolunteerTimeEntry(models.Model):
                     "“%(field)s” follows from approval and booking: it cannot be set "
                     "directly.",
                     field=self._get_label(min(refused)),
-                )
-            )
-
-    def _check_not_booked(self):
-        """:raises UserError: where one of the entries is booked"""
-        booked = self.filtered("valuation_id")[:1]
-        if booked:
-            raise UserError(
-                self.env._(
-                    "“%(entry)s” is booked and can no longer be changed; a treasurer can "
-                    "reverse the booking first.",
-                    entry=booked.display_name,
                 )
             )

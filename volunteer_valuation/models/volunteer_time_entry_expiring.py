@@ -1,9 +1,7 @@
-from dateutil.relativedelta import relativedelta
+from odoo import api, models
 
-from odoo import api, fields, models
-from odoo.fields import Domain
-
-# Entries forgotten between two commits.
+FORGETTABLE = ("volunteer.time.entry", "volunteer.inkind.contribution")
+# Records forgotten between two commits.
 BATCH = 5000
 
 
@@ -18,64 +16,27 @@ class VolunteerTimeEntry(models.Model):
 
     @api.model
     def _cron_expire(self):
-        """Forget what has outlived its term: entries first, then evidence of bookings."""
+        """Forget what has outlived its term: what was given, then evidence of bookings."""
         bookings = self.env["volunteer.valuation"].search(
             self.env["volunteer.valuation"]._get_outlived_domain()
         )
-        domains = {
-            "evidence": self._get_outlived_evidence_domain(),
-            "age": self._get_outlived_age_domain(),
-        }
+        outlived = [
+            (self.env[name], cause, domain)
+            for name in FORGETTABLE
+            for cause, domain in self.env[name]._get_outlived_domains().items()
+        ]
         commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=len(bookings) + sum(map(self.search_count, domains.values())))
-        for cause, domain in domains.items():
-            while entries := self.search(domain, limit=BATCH, order="id"):
-                self.env["volunteer.erasure"]._log_term(entries, cause)
-                entries._let_go()
-                if not commit(len(entries)):
+        commit(
+            remaining=len(bookings)
+            + sum(model.search_count(domain) for model, _cause, domain in outlived)
+        )
+        for model, cause, domain in outlived:
+            while given := model.search(domain, limit=BATCH, order="id"):
+                self.env["volunteer.erasure"]._log_term(given, cause)
+                given._let_go()
+                if not commit(len(given)):
                     return
         for booking in bookings:
             booking._take_names_out()
             if not commit(1):
                 return
-
-    @api.model
-    def _get_outlived_evidence_domain(self):
-        """Time whose name was kept for evidence that needs it no more."""
-        return Domain("evidence_name", "!=", False) & self._get_no_evidence_domain()
-
-    @api.model
-    def _get_outlived_age_domain(self):
-        """People's time that is older than its association keeps names."""
-        today = fields.Date.context_today(self)
-        companies = self.env["res.company"].search(
-            [("volunteer_anonymise_years", ">", 0)]
-        )
-        return (
-            self._get_people_domain()
-            & self._get_no_evidence_domain()
-            & Domain.OR(
-                Domain("company_id", "=", company.id)
-                & Domain(
-                    "date",
-                    "<",
-                    today - relativedelta(years=company.volunteer_anonymise_years),
-                )
-                for company in companies
-            )
-        )
-
-    @api.model
-    def _get_people_domain(self):
-        """Time that tells which person gave it; organisations are none."""
-        return Domain("partner_id", "!=", False) & Domain(
-            "partner_id.is_company", "=", False
-        )
-
-    @api.model
-    def _get_no_evidence_domain(self):
-        """Time that no booking holds, or one whose evidence may name people no longer."""
-        today = fields.Date.context_today(self)
-        return Domain("valuation_id", "=", False) | Domain(
-            "valuation_id.evidence_until", "<", today
-        )

@@ -103,40 +103,6 @@ class VolunteerTimeEntry(models.Model):
             if engagement.state == "ended":
                 raise ValidationError(self._describe_ended(engagement))
 
-    @api.constrains("date", "company_id", "late_reason")
-    def _check_booked_period(self):
-        unexplained = self.filtered(
-            lambda entry: (
-                not (entry.late_reason or "").strip() and not entry.valuation_id
-            )
-        )
-        if not unexplained:
-            return
-        booked = (
-            self.env["volunteer.valuation"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("state", "=", "posted"),
-                    ("company_id", "in", unexplained.company_id.ids),
-                    ("date_from", "<=", max(unexplained.mapped("date"))),
-                    ("date_to", ">=", min(unexplained.mapped("date"))),
-                ],
-                ["company_id", "date_from", "date_to"],
-            )
-        )
-        for entry in unexplained:
-            for period in booked:
-                if (
-                    period.company_id == entry.company_id
-                    and period.date_from <= entry.date <= period.date_to
-                ):
-                    raise ValidationError(
-                        self._describe_booked(
-                            entry.date, period.date_from, period.date_to
-                        )
-                    )
-
     @api.constrains("partner_id", "headcount", "hours", "date", "date_end")
     def _check_hours_per_day(self):
         """No person gives more than 24 hours a day, over all their entries everywhere."""
@@ -225,16 +191,6 @@ class VolunteerTimeEntry(models.Model):
             "again before declaring time.",
             person=engagement.partner_id.display_name,
             association=engagement.company_id.name,
-        )
-
-    @api.model
-    def _describe_booked(self, day, first, last):
-        return self.env._(
-            "%(day)s lies in the period %(first)s – %(last)s, which is already booked: "
-            "say why this time comes so late.",
-            day=format_date(self.env, day),
-            first=format_date(self.env, first),
-            last=format_date(self.env, last),
         )
 
     @api.model

@@ -10,38 +10,12 @@ class VolunteerTimeEntry(models.Model):
 
     _inherit = "volunteer.time.entry"
 
-    is_booked = fields.Boolean(compute="_compute_is_booked")
-    is_late = fields.Boolean(
-        compute="_compute_is_late",
-        help="The day lies in a period that is already booked.",
-    )
     can_change = fields.Boolean(compute="_compute_can_change")
     can_decide = fields.Boolean(
         compute="_compute_can_decide", search="_search_can_decide"
     )
     is_rule_missing = fields.Boolean(compute="_compute_is_rule_missing")
     association_message = fields.Text(related="company_id.volunteer_message")
-
-    @api.depends("valuation_id")
-    def _compute_is_booked(self):
-        for entry in self:
-            entry.is_booked = bool(entry.valuation_id)
-
-    @api.depends("date", "company_id")
-    def _compute_is_late(self):
-        bookings = self.env["volunteer.valuation"].sudo()
-        for entry in self:
-            entry.is_late = bool(
-                bookings.search_count(
-                    [
-                        ("state", "=", "posted"),
-                        ("company_id", "=", entry.company_id.id),
-                        ("date_from", "<=", entry.date),
-                        ("date_to", ">=", entry.date),
-                    ],
-                    limit=1,
-                )
-            )
 
     @api.depends("valuation_id", "partner_id", "company_id")
     @api.depends_context("uid")

@@ -4,7 +4,7 @@ from datetime import date
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from ..models.volunteer_time_entry_forgetting import GATHERED
+from ..models.volunteer_forgettable import GATHERED
 from .forgetting_common import ForgettingCommon, count_words
 
 FREE = ("description", "refusal_reason", "late_reason", "evidence_name")
