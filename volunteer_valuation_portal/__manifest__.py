@@ -33,6 +33,7 @@
         "views/portal_series.xml",
         "views/portal_entry.xml",
         "views/portal_associations.xml",
+        "views/portal_certificate.xml",
     ],
     "demo": [
         "demo/res_users.xml",

@@ -1,3 +1,4 @@
+from . import certificate
 from . import declare
 from . import entry
 from . import own_data

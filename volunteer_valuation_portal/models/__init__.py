@@ -3,6 +3,7 @@ from . import mail_template
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import volunteer_certificate_own
 from . import volunteer_engagement_joining
 from . import volunteer_engagement_answering
 from . import volunteer_engagement_leaving

@@ -28,6 +28,12 @@ class ResCompany(models.Model):
         "Empty: the first manager of the association.",
     )
 
+    volunteer_certificate_own = fields.Boolean(
+        string="Volunteers Issue Their Certificates",
+        default=True,
+        help="On the portal, of what is approved. Otherwise only managers issue them.",
+    )
+
     @api.constrains("volunteer_welcome_id")
     def _check_volunteer_welcome(self):
         for company in self:

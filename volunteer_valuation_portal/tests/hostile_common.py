@@ -1,5 +1,6 @@
 import re
 import threading
+from datetime import date
 from unittest.mock import patch
 
 from odoo import http
@@ -17,7 +18,8 @@ NAMES = (
     "state year page search search_in sortby filterby groupby again shortcut weekday "
     "date_from date_to from until entry_id days done message body word reason confirm "
     "declared_by close_account engagement_id link_id token origin rule_id amount "
-    "hourly_rate valuation_id import_key approved_by_id redirect access_token uid su"
+    "hourly_rate valuation_id import_key approved_by_id redirect access_token uid su "
+    "period certificate certificate_id"
 ).split()
 WRONG = [
     "",
@@ -68,6 +70,9 @@ class HostileCommon(PortalCommon, HttpCase):
             company_id=cls.other_association.id,
             activity_id=False,
         )
+        cls.others_certificate = cls.env["volunteer.certificate"]._issue(
+            cls.victim, cls.association, date(2025, 1, 1), date(2025, 12, 31)
+        )
         cls.own = cls._declare(partner_id=cls.attacker.id, name="Mine")
         cls.other_association.volunteer_joining = "closed"
         cls.token = cls._issue_token(cls.own.engagement_id)
@@ -110,6 +115,8 @@ class HostileCommon(PortalCommon, HttpCase):
         """Numbers of what is not the attacker's, for the record that this route names."""
         if "company_id" in rule.arguments:
             return self.other_association.ids
+        if "certificate_id" in rule.arguments:
+            return self.others_certificate.ids
         if any(argument.endswith("_id") for argument in rule.arguments):
             return self.others.ids
         return []
