@@ -45,6 +45,18 @@ class VolunteerCecDeclarationLine(models.Model):
             line._answer("refused", refusal_reason=reason)
         return True
 
+    def action_open_refuse_wizard(self):
+        """Open the window that asks for the reason of a refusal."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Refuse to Attest"),
+            "res_model": "volunteer.cec.refuse",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_line_id": self.id},
+        }
+
     def _check_may_answer(self):
         for line in self:
             if not self.env.su:

@@ -81,6 +81,9 @@ class VolunteerCecDeclarationLine(models.Model):
     fingerprint = fields.Char(
         readonly=True, help="What the entries behind it were when it was attested."
     )
+    attestation_deadline = fields.Date(
+        string="Attest until", compute="_compute_attestation_deadline"
+    )
     is_changed = fields.Boolean(
         string="Changed Since",
         compute="_compute_is_changed",
@@ -107,6 +110,11 @@ class VolunteerCecDeclarationLine(models.Model):
     def _compute_display_name(self):
         for line in self:
             line.display_name = line.company_id.sudo().name or line.association_name
+
+    @api.depends("year")
+    def _compute_attestation_deadline(self):
+        for line in self:
+            line.attestation_deadline = line.declaration_id.sudo().attestation_deadline
 
     @api.depends("company_id", "partner_id", "year")
     def _compute_office(self):
@@ -208,6 +216,7 @@ class VolunteerCecDeclarationLine(models.Model):
                 {
                     "declaration_id": declaration.id,
                     "company_id": company.id,
+                    "association_name": company.name,
                     "state": "draft",
                 }
             ]
