@@ -72,6 +72,7 @@
         "demo/project.xml",
         "demo/volunteer_valuation_rule.xml",
         "demo/volunteer_time_entry.xml",
+        "demo/volunteer_inkind_contribution.xml",
         "demo/volunteer_valuation.xml",
         "demo/res_company.xml",
     ],
