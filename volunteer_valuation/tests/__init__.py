@@ -14,6 +14,9 @@ from . import test_booking_protection
 from . import test_booking_rights
 from . import test_certificate
 from . import test_certificate_codes_pure
+from . import test_certificate_issuing
+from . import test_certificate_paper
+from . import test_certificate_rights
 from . import test_concurrency
 from . import test_constant_lists
 from . import test_constant_queries
@@ -51,6 +54,7 @@ from . import test_statement
 from . import test_statement_branches
 from . import test_statement_late
 from . import test_statement_ledger
+from . import test_statement_pages_pure
 from . import test_statement_periods
 from . import test_statement_queries
 from . import test_statement_resources
@@ -74,6 +78,7 @@ from . import test_time_import_vocabulary
 from . import test_translations
 from . import test_valuation_pure
 from . import test_variance_pure
+from . import test_verify
 from . import test_waiting
 from . import test_workbook
 from . import test_yearly_sheet

@@ -11,7 +11,7 @@ LENGTH = 20
 GROUP = 4
 # Whatever is longer is no code, with all that people put between letters.
 LONGEST = 100
-LOOKS_ALIKE = str.maketrans("OIL", "011", " -–—_.·")
+LOOKS_ALIKE = str.maketrans("OIL", "011", "-–—_.·")
 
 
 def make_code() -> str:
@@ -21,9 +21,9 @@ def make_code() -> str:
 
 def read_code(text: str) -> str | None:
     """The code that somebody typed, as it was made; None where it cannot be one."""
-    if len(text) > LONGEST or not text.isprintable():
+    if len(text) > LONGEST:
         return None
-    letters = text.upper().translate(LOOKS_ALIKE)
+    letters = "".join(text.upper().split()).translate(LOOKS_ALIKE)
     if len(letters) != LENGTH or set(letters) - set(ALPHABET):
         return None
     return _group(letters)
