@@ -8,12 +8,18 @@ from dataclasses import dataclass
 
 # What pages are about, found where the demonstration has it; addresses of links are told once.
 FIND = """
-import json
+import datetime, json
 def one(login, **wanted):
     own = [("partner_id.user_ids.login", "=", login)]
     return env["volunteer.time.entry"].search(
         own + [(name, "=", value) for name, value in wanted.items()], limit=1
     ).id
+def certify(login):
+    person = env["res.users"].search([("login", "=", login)]).partner_id
+    day = datetime.date.today()
+    return env["volunteer.certificate"]._issue(
+        person, env.ref("base.main_company"), day - datetime.timedelta(days=1000), day
+    ).code
 def issue(**values):
     values.setdefault("company_id", env.ref("base.main_company").id)
     link = env["volunteer.link"].create({"name": "Fête du quartier", **values})
@@ -28,6 +34,7 @@ print(json.dumps({
         ("partner_id", "=", engagement.partner_id.id), ("valuation_id", "!=", False),
     ], limit=1).id,
     "garden": env.ref("volunteer_valuation_portal.demo_company_garden").id,
+    "certificate": certify("portail"),
     "stall": issue(kind="stall"),
     "personal": issue(kind="personal", engagement_id=engagement.id),
     "joining": issue(kind="joining"),
@@ -102,6 +109,27 @@ PAGES = (
     Page("associations", "/my/volunteering/associations"),
     Page("associations-asked", "/my/volunteering/associations?done=asked"),
     Page("association", "/my/volunteering/associations/{garden}", role="newcomer"),
+    Page("certificates", "/my/volunteering/certificate"),
+    Page(
+        "certificates-issued",
+        "/my/volunteering/certificate",
+        press="button[name=period] >> nth=0",
+        shows="#wrap [role=status]",
+    ),
+    Page("certificates-of-nobody", "/my/volunteering/certificate", role="newcomer"),
+    Page("verify", "/volunteering/verify", role=None, shows="#wrap h1"),
+    Page(
+        "verify-genuine",
+        "/volunteering/verify/{certificate}",
+        role=None,
+        shows="#wrap .alert-success",
+    ),
+    Page(
+        "verify-forged",
+        "/volunteering/verify/0000-0000-0000-0000-0000",
+        role=None,
+        shows="#wrap .alert-danger",
+    ),
     Page("privacy", "/my/volunteering/privacy"),
     Page("privacy-of-nobody", "/my/volunteering/privacy", role="newcomer"),
     Page("erase", "/my/volunteering/privacy/erase"),

@@ -18,6 +18,7 @@ OUR_OVERFLOW = """
 
 # Files; and further pages of the list.
 NOT_LOOKED_AT = [
+    "/my/volunteering/certificate/<int:certificate_id>/pdf",
     "/my/volunteering/export/<any(csv, xlsx, json):file_format>",
     "/my/volunteering/page/<int:page>",
 ]
