@@ -91,9 +91,19 @@ class Annex:
                     "%(share)s of the hours of the period were estimated rather than noted.",
                     share=self.words.percent(figures["estimated_share"]),
                 ),
+                *self._describe_missing(),
             ],
             Table(self._get_headings(self.env._("Quantity")), rows),
         )
+
+    def _describe_missing(self):
+        missing = [
+            row["name"] for row in self.figures["by_branch"] if row["is_missing"]
+        ]
+        if missing:
+            yield self.env._(
+                "Nothing was told for %(branches)s.", branches=", ".join(missing)
+            )
 
     def _tell_value(self):
         before = {row["id"]: row["amount"] for row in self.previous["by_nature"]}

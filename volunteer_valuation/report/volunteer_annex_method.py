@@ -128,10 +128,7 @@ class AnnexMethod:
             return None
         rows = [
             [
-                nature.name,
-                self.env._("certified by the donor")
-                if is_certified
-                else self.env._("estimated by the association"),
+                self._describe_evidence(nature, is_certified),
                 self.words.count(count),
                 self.words.hours(hours) if hours else "",
                 self.words.money(amount),
@@ -148,12 +145,18 @@ class AnnexMethod:
             ],
             Table(
                 [
-                    self.env._("Nature"),
-                    self.env._("Evidence"),
+                    self.env._("Nature and evidence"),
                     self.env._("Number"),
                     self.env._("Hours"),
                     self.env._("Value"),
                 ],
                 rows,
             ),
+        )
+
+    def _describe_evidence(self, nature, is_certified):
+        if is_certified:
+            return self.env._("%(nature)s, certified by the donor", nature=nature.name)
+        return self.env._(
+            "%(nature)s, estimated by the association", nature=nature.name
         )

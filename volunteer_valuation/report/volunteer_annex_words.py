@@ -3,6 +3,8 @@
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
 
 class AnnexWords:
     """Writes figures in the language of ``env``, money in ``currency``."""
@@ -25,11 +27,10 @@ class AnnexWords:
     def rate(self, rate):
         """An hourly rate: four decimals only where it has more than two."""
         digits = 2 if round(rate, 2) == rate else 4
-        return self.env._(
-            "%(rate)s %(currency)s",
-            rate=formatLang(self.env, float(rate), digits=digits),
-            currency=self.currency.symbol,
-        )
+        words = [formatLang(self.env, float(rate), digits=digits), self.currency.symbol]
+        if self.currency.position == "before":
+            words.reverse()
+        return NO_BREAK_SPACE.join(words)
 
     def number(self, number):
         """A number with the decimals that it needs, four at most."""

@@ -148,9 +148,16 @@ class TestAnnex(StatementCommon):
         self._give(amount=100)
         self._give(amount=150.5)
         self.assertIn(
-            "Services and skills sponsorship estimated by the association 2 250.50 €",
+            "Services and skills sponsorship, estimated by the association 2 250.50 €",
             self._generate()["How other contributions are valued"],
         )
+
+    def test_a_branch_that_told_nothing_is_missed(self):
+        self.association.volunteer_structure_ids = self.member_organisation
+        sentence = "Nothing was told for Amicale du Quai."
+        self.assertIn(sentence, self._generate()["Nature and importance"])
+        self._approve(hours=2, structure_id=self.member_organisation.id)
+        self.assertNotIn(sentence, self._generate()["Nature and importance"])
 
     def test_accounts_and_journal_entry_of_what_is_booked(self):
         self._approve(hours=2)

@@ -75,6 +75,28 @@ class TestGrantTable(StatementCommon):
         uses, _sources = self._get_sides(self._make(project_id=self.project.id))
         self.assertEqual(uses, {"860": 0, "861": 0, "862": 300, "864": 252.5})
 
+    def test_branches_belong_to_the_association(self):
+        branch = self.env["res.company"].create(
+            {"name": "Quai Nord", "parent_id": self.association.id}
+        )
+        self.rule.company_id = False
+        self._approve(hours=2, company_id=branch.id)
+        self.treasurer_user.company_ids += branch
+        grant = self._make()
+        self.assertTrue(grant.has_branches)
+        uses, _sources = self._get_sides(grant)
+        self.assertEqual(uses["864"], 352.5 + 50)
+        grant.include_branches = False
+        uses, _sources = self._get_sides(grant)
+        self.assertEqual(uses["864"], 352.5)
+        # Who does not work for the branch does not see it through the association.
+        grant = self._make(self.manager_user)
+        self.assertFalse(grant.include_branches)
+        self.assertIn("352.50", grant.table)
+        grant.include_branches = True
+        with self.assertRaises(AccessError):
+            grant.read(["table"])
+
     def test_lines_without_anything_stay(self):
         grant = self._make(date_from=date(2023, 1, 1), date_to=date(2023, 12, 31))
         self.assertEqual(

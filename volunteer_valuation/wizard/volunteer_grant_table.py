@@ -34,6 +34,14 @@ class VolunteerGrantTable(models.TransientModel):
         default=lambda self: self.env.company,
         domain="[('id', 'in', allowed_company_ids)]",
     )
+    has_branches = fields.Boolean(compute="_compute_has_branches")
+    include_branches = fields.Boolean(
+        compute="_compute_include_branches",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Add up the branches of this association too.",
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(
         string="From",
@@ -72,14 +80,25 @@ class VolunteerGrantTable(models.TransientModel):
             bookings = self.env["volunteer.valuation"].with_company(grant.company_id)
             grant.date_from, grant.date_to = bookings._default_period()
 
-    @api.depends("company_id", "date_from", "date_to", "project_id")
+    @api.depends("company_id")
+    def _compute_has_branches(self):
+        for grant in self:
+            grant.has_branches = len(grant._get_branches()) > 1
+
+    @api.depends("company_id")
+    def _compute_include_branches(self):
+        """An association applies with its branches, where the user works for all of them."""
+        for grant in self:
+            grant.include_branches = grant._get_branches() <= self.env.user.company_ids
+
+    @api.depends("company_id", "include_branches", "date_from", "date_to", "project_id")
     def _compute_table(self):
         for grant in self:
             grant.table = grant._is_complete() and self.env["ir.qweb"]._render(
                 "volunteer_valuation.grant_table", grant._get_figures()
             )
 
-    @api.depends("company_id", "date_from", "date_to", "project_id")
+    @api.depends("company_id", "include_branches", "date_from", "date_to", "project_id")
     def _compute_workbook(self):
         for grant in self:
             grant.workbook = base64.b64encode(write_grant_table(grant))
@@ -93,7 +112,7 @@ class VolunteerGrantTable(models.TransientModel):
         :raises AccessError: for anyone but managers and treasurers of the association
         """
         self.ensure_one()
-        self._check_may_read()
+        self._get_companies()
         query = urlencode(
             {"filename": f"{self._get_file_name()}.xlsx", "download": "true"}
         )
@@ -103,25 +122,38 @@ class VolunteerGrantTable(models.TransientModel):
             "target": "self",
         }
 
-    def _check_may_read(self):
-        """The association, in sudo for the figures that everybody who may read them shares.
-
-        :raises AccessError: for anyone but managers and treasurers of the association
-        """
-        statements = self.env["volunteer.statement"]
-        return statements._check_companies(self.company_id.ids).sudo()
-
     # ------------------------------------------------------------------
     # What the table tells
     # ------------------------------------------------------------------
+    def _get_branches(self):
+        """The association and all its branches, whoever works for them."""
+        companies = self.env["res.company"].sudo()
+        return companies.search([("id", "child_of", self.company_id._origin.ids)])
+
+    def _get_companies(self):
+        """The association, with its branches where it is wished, once the reader is checked.
+
+        :raises AccessError: for anyone but managers and treasurers of all of them
+        """
+        companies = self.company_id._origin
+        if self.include_branches:
+            companies = self._get_branches()
+        # Branches need not be among those that are switched on, but among one's own.
+        statements = self.env["volunteer.statement"].with_context(
+            allowed_company_ids=companies.ids
+        )
+        return statements._check_companies(companies.ids)
+
     def _get_figures(self):
         """Lines of both sides beside each other, their totals, and the people.
 
         :raises AccessError: for anyone but managers and treasurers of the association
         """
-        companies = self._check_may_read()
-        statement = companies.env["volunteer.statement"]._compute_statement(
-            companies, self.date_from, self.date_to, self.project_id.sudo() or None
+        statement = self.env["volunteer.statement"]._compute_statement(
+            self._get_companies(),
+            self.date_from,
+            self.date_to,
+            self.project_id.sudo() or None,
         )
         natures = statement["by_nature"]
         uses = self._fill_side("debit", natures)
@@ -166,10 +198,10 @@ class VolunteerGrantTable(models.TransientModel):
         unvalued = self.env["volunteer.valuation.rule"]._get_unvalued_ids(
             "volunteer.status"
         )
-        civic_fte = (
-            sum(row["hours"] for row in statement["by_status"] if row["id"] in unvalued)
-            / self.company_id.volunteer_fte_hours
+        hours = sum(
+            row["hours"] for row in statement["by_status"] if row["id"] in unvalued
         )
+        civic_fte = hours and statement["fte"] * hours / statement["hours"]
         return [
             (
                 self.env._("Volunteers (bénévoles)"),
