@@ -1,8 +1,13 @@
+import base64
+from urllib.parse import urlencode
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..report.volunteer_statement_tables import describe_period
+from ..report.volunteer_statement_table_maker import describe_period
 from ..report.volunteer_yearly_statement import StatementContent
+from ..report.volunteer_yearly_statement_xlsx import StatementWorkbook
+from ..tools.variance import compute_share
 
 
 class VolunteerYearlyStatement(models.Model):
@@ -42,10 +47,27 @@ class VolunteerYearlyStatement(models.Model):
         default=lambda self: self.env["volunteer.valuation"]._default_period()[1],
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+    resources = fields.Monetary(
+        help="All income of the period, where the books are kept in other software. "
+        "Empty: read from the books here.",
+    )
+    subsidies = fields.Monetary(help="Those among these resources (74x).")
+    previous_resources = fields.Monetary(string="Resources of the Period Before")
+    previous_subsidies = fields.Monetary(string="Subsidies of the Period Before")
     screen = fields.Html(compute="_compute_screen", sanitize=False)
+    workbook = fields.Binary(compute="_compute_workbook")
 
     _dates_in_order = models.Constraint(
         "CHECK(date_to >= date_from)", "The period ends before it starts."
+    )
+    _subsidies_among_resources = models.Constraint(
+        """CHECK(
+            COALESCE(subsidies, 0) BETWEEN 0 AND COALESCE(resources, 0)
+            AND COALESCE(previous_subsidies, 0) BETWEEN 0 AND COALESCE(previous_resources, 0)
+            AND COALESCE(resources, 0) < 'Infinity'
+            AND COALESCE(previous_resources, 0) < 'Infinity'
+        )""",
+        "Subsidies are part of the resources: type these in too.",
     )
 
     @api.depends("company_ids", "date_from", "date_to")
@@ -64,14 +86,62 @@ class VolunteerYearlyStatement(models.Model):
         for statement in self:
             statement.currency_id = statement.company_ids[:1].currency_id
 
-    @api.depends("company_ids", "include_branches", "date_from", "date_to")
+    @api.depends(lambda self: self._get_asked())
     def _compute_screen(self):
         for statement in self:
             statement.screen = statement._render_screen()
 
+    @api.depends(lambda self: self._get_asked())
+    def _compute_workbook(self):
+        for statement in self:
+            content = StatementWorkbook(statement._get_content()).build()
+            statement.workbook = base64.b64encode(content)
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+    def action_print(self):
+        """Print the statement.
+
+        :raises AccessError: for anyone but managers and treasurers of these associations
+        """
+        # Said here, where it can be put right, rather than by a download.
+        self._get_content()
+        report = self.env.ref("volunteer_valuation.action_report_yearly_statement")
+        return report.report_action(self, config=False)
+
+    def action_download(self):
+        """Download the same as a workbook.
+
+        :raises AccessError: for anyone but managers and treasurers of these associations
+        """
+        self._get_content()
+        query = urlencode(
+            {"filename": f"{self._get_file_name()}.xlsx", "download": "true"}
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/workbook?{query}",
+            "target": "self",
+        }
+
     # ------------------------------------------------------------------
     # The figures
     # ------------------------------------------------------------------
+    @api.model
+    def _get_asked(self):
+        """The fields that the figures depend on."""
+        return (
+            "company_ids",
+            "include_branches",
+            "date_from",
+            "date_to",
+            "resources",
+            "subsidies",
+            "previous_resources",
+            "previous_subsidies",
+        )
+
     def _get_companies(self):
         """The associations that are added up, with their branches where it is wished."""
         companies = self.company_ids._origin
@@ -91,7 +161,26 @@ class VolunteerYearlyStatement(models.Model):
         statements = self.env["volunteer.statement"].with_context(
             allowed_company_ids=companies.ids
         )
-        return statements.compute_statement(companies.ids, self.date_from, self.date_to)
+        figures = statements.compute_statement(
+            companies.ids, self.date_from, self.date_to
+        )
+        self._tell_resources(figures, self.resources, self.subsidies)
+        self._tell_resources(
+            figures["previous"], self.previous_resources, self.previous_subsidies
+        )
+        return figures
+
+    def _tell_resources(self, figures, resources, subsidies):
+        """Those that were typed in go before those of the books."""
+        if resources:
+            figures |= {
+                "resources": resources,
+                "subsidies": subsidies,
+                "subsidy_share": compute_share(subsidies, resources),
+                "subsidy_share_with_volunteering": compute_share(
+                    subsidies, resources + figures["amount"]
+                ),
+            }
 
     def _render_screen(self):
         if not (self.company_ids and self.date_from and self.date_to):

@@ -15,13 +15,16 @@ from .volunteer_yearly_sheet_pages import PAGE, count_lines
 PAPER_WIDTH = 880
 COLUMN_WIDTH = 84
 TEXT_PADDING = 24
+# Texts are measured at 14 px and printed at 12.
+PRINTED, MEASURED = 12, 14
 FIRST_PAGE_HEADING = 190
 PAGE_HEADING = 60
 TITLE = 48
 HEADING_ROW = 46
 LINE = 16
 ROW_PADDING = 7
-BAR = 46
+BAR = 44
+NOTE_MARGIN = 8
 
 
 @dataclass(frozen=True)
@@ -99,13 +102,20 @@ def _measure(block):
     return Block(
         TITLE + HEADING_ROW,
         [_measure_row(row, widths) for row in block.rows],
-        ending=sum(LINE * count_lines(note, PAPER_WIDTH) + 8 for note in block.notes),
+        ending=sum(
+            LINE * _count_printed_lines(note, PAPER_WIDTH) + NOTE_MARGIN
+            for note in block.notes
+        ),
     )
 
 
 def _measure_row(row: Row, widths):
     lines = (
-        count_lines(cell.value or "", width - TEXT_PADDING)
+        _count_printed_lines(cell.value or "", width - TEXT_PADDING)
         for cell, width in zip(row.cells, widths, strict=False)
     )
     return LINE * max(lines) + ROW_PADDING
+
+
+def _count_printed_lines(text, width):
+    return count_lines(text, width * MEASURED // PRINTED)

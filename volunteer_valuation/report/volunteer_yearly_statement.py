@@ -1,13 +1,17 @@
 """A year's statement as it is shown: the same content on screen, paper and in a workbook."""
 
-from functools import cached_property
 from typing import NamedTuple
 
 from odoo.tools import format_date
 
-from .volunteer_statement_cells import Bar, Cell, Picture, Piece, Table, show_cell
+from .volunteer_statement_accounts import Accounts
+from .volunteer_statement_apart import SetApart
+from .volunteer_statement_cells import Bar, Cell, Picture, Piece, show_cell
+from .volunteer_statement_key_figures import KeyFigures
 from .volunteer_statement_pages import get_widths, paginate
-from .volunteer_statement_tables import StatementTables
+from .volunteer_statement_partitions import Partitions
+
+TABLE_MAKERS = (KeyFigures, Partitions, Accounts, SetApart)
 
 
 class Half(NamedTuple):
@@ -28,13 +32,16 @@ class StatementContent:
     def __init__(self, statement):
         self.statement = statement
         self.env = statement.env
-        self.lay_out = StatementTables(statement, statement._get_figures())
-        self.currency = self.lay_out.currency
-
-    @cached_property
-    def tables(self) -> list[Table]:
-        """All tables that have something to tell, in the order they are read."""
-        return self.lay_out.get_tables()
+        figures = statement._get_figures()
+        makers = [maker(statement, figures) for maker in TABLE_MAKERS]
+        self.currency, self.periods = makers[0].currency, makers[0].periods
+        #: All tables that have something to tell, in the order they are read.
+        self.tables = [
+            table
+            for maker in makers
+            for table in maker.get_tables()
+            if table and table.rows
+        ]
 
     def get_pieces(self) -> list[Piece]:
         """All tables and pictures, whole."""
@@ -46,7 +53,7 @@ class StatementContent:
 
     def get_halves(self, bar: Bar, picture: Picture) -> list[Half]:
         """Both periods of a bar, this one first."""
-        values = zip(self.lay_out.periods, (bar.now, bar.before), strict=True)
+        values = zip(self.periods, (bar.now, bar.before), strict=True)
         return [Half(period, Cell(value, picture.kind)) for period, value in values]
 
     def show(self, cell: Cell) -> str:
@@ -55,18 +62,16 @@ class StatementContent:
 
     def get_identities(self) -> list[str]:
         """Who the statement is of: one association with its address, or several names."""
-        partners = self.statement._get_companies().sudo().partner_id
-        if len(partners) > 1:
-            return [", ".join(partners.mapped("name"))]
-        lines = [
-            partners.name,
-            *partners._display_address(without_company=True).splitlines(),
-        ]
-        if partners.company_registry:
-            lines.append(
-                f"{partners.company_registry_label} {partners.company_registry}"
-            )
-        return [line.strip() for line in lines if line and line.strip()]
+        partners = self.statement.company_ids.sudo().partner_id
+        lines = [", ".join(partners.mapped("name"))]
+        if len(partners) == 1:
+            lines += partners._display_address(without_company=True).splitlines()
+            number = partners.company_registry
+            lines += [f"{partners.company_registry_label} {number}"] if number else []
+        branches = self.statement._get_companies() - self.statement.company_ids
+        if branches:
+            lines.append(self.env._("with %(count)s branches", count=len(branches)))
+        return [line.strip() for line in lines if line.strip()]
 
     def describe_days(self) -> str:
         """The first and the last day, as people write them."""
