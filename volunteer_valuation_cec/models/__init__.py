@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import volunteer_activity
 from . import volunteer_cec_declaration
+from . import volunteer_cec_declaration_own
 from . import volunteer_cec_declaration_line
 from . import volunteer_cec_attestation
 from . import volunteer_cec_rule

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.volunteer_valuation.models.res_company_certificate import RNA
 
+LONGEST_YEAR = 366 * 24
 # What only filling, asking and attesting write, even for the superuser.
 TRANSITION_FIELDS = frozenset(
     {
@@ -95,9 +96,6 @@ class VolunteerCecDeclarationLine(models.Model):
         help="All their hours of the year, where they choose to show it.",
     )
 
-    _hours_sensible = models.Constraint(
-        "CHECK(hours >= 0 AND hours <= 8784)", "A year has between 0 and 8784 hours."
-    )
     _association_uniq = models.UniqueIndex(
         "(declaration_id, company_id) WHERE company_id IS NOT NULL",
         "This association is in the declaration already.",
@@ -148,6 +146,16 @@ class VolunteerCecDeclarationLine(models.Model):
                         "“%(number)s” is no RNA number: that is W and nine digits, such "
                         "as W442012345.",
                         number=line.rna,
+                    )
+                )
+
+    @api.constrains("hours")
+    def _check_hours(self):
+        for line in self:
+            if not 0 <= line.hours <= LONGEST_YEAR:
+                raise ValidationError(
+                    self.env._(
+                        "A year has between 0 and %(hours)s hours.", hours=LONGEST_YEAR
                     )
                 )
 

@@ -6,3 +6,4 @@ from . import test_declaration
 from . import test_eligibility_pure
 from . import test_mandate
 from . import test_mandates_pure
+from . import test_pages

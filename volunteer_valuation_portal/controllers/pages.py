@@ -16,13 +16,15 @@ VISIBLE = "LMNPS"
 
 
 def show_page(template, status=200, **values):
-    """Answer with a page of this addon.
+    """Answer with a page.
 
-    :param str template: name of the template in this addon
+    :param str template: name of the template, with its addon where it is not of this one
     :param values: what it shows; ``problem`` is a sentence told at its top
     """
+    if "." not in template:
+        template = f"volunteer_valuation_portal.{template}"
     response = request.render(
-        f"volunteer_valuation_portal.{template}",
+        template,
         {"page_name": "volunteering", **values},
         status=status,
     )
