@@ -66,6 +66,15 @@ class VolunteerTimeEntry(models.Model):
         return True
 
     @api.model
+    def _get_bookable_domain(self):
+        """Time that a booking of its period may claim."""
+        return [
+            ("state", "=", "approved"),
+            ("rule_id", "!=", False),
+            ("valuation_id", "=", False),
+        ]
+
+    @api.model
     def _value_what_is_not_valued(self, company):
         """Value the approved time of ``company`` that no rule had valued."""
         self.sudo().search(

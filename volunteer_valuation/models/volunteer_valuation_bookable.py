@@ -4,25 +4,8 @@ from odoo.tools import SQL
 
 TIME = "volunteer.time.entry"
 GIFTS = "volunteer.inkind.contribution"
-# What each of them has to be, to be booked; the rest is told by its day.
-BOOKABLE = {
-    TIME: Domain(
-        [
-            ("state", "=", "approved"),
-            ("rule_id", "!=", False),
-            ("valuation_id", "=", False),
-        ]
-    ),
-    GIFTS: Domain(
-        [
-            ("state", "=", "approved"),
-            ("amount", ">", 0),
-            ("valuation_id", "=", False),
-        ]
-    ),
-}
-# The column of the hours: those that volunteers gave, and those of people who were lent.
-HOURS = {TIME: "total_hours", GIFTS: "hours"}
+# What is booked, and the field of its hours: those of volunteers, those of people lent.
+BOOKED = {TIME: "total_hours", GIFTS: "hours"}
 
 
 class VolunteerValuation(models.Model):
@@ -45,7 +28,11 @@ class VolunteerValuation(models.Model):
 
     def _get_bookable_domain(self, model):
         """What of ``model`` this could book at this moment, as a domain."""
-        return BOOKABLE[model] & self._get_bookable_days()[self]
+        return self._get_bookable(model) & self._get_bookable_days()[self]
+
+    def _get_bookable(self, model):
+        """What each record of ``model`` has to be, whatever its day."""
+        return Domain(self.env[model]._get_bookable_domain())
 
     def _get_bookable_days(self):
         """The days that each of these may book, as domains: {valuation: domain}."""
@@ -64,9 +51,9 @@ class VolunteerValuation(models.Model):
         :return: {valuation: (hours, amount, amount in kind, number of contributions)}
         """
         selects = [
-            self._select_sums(model, number, BOOKABLE[model] & days)
+            self._select_sums(model, number, self._get_bookable(model) & days)
             for number, days in enumerate(self._get_bookable_days().values())
-            for model in BOOKABLE
+            for model in BOOKED
             if not days.is_false()
         ]
         if not selects:
@@ -97,7 +84,7 @@ class VolunteerValuation(models.Model):
         return query.select(
             SQL("%s AS number", number),
             SQL("%s AS is_gift", model == GIFTS),
-            SQL("SUM(%s) AS hours", records._field_to_sql(query.table, HOURS[model])),
+            SQL("SUM(%s) AS hours", records._field_to_sql(query.table, BOOKED[model])),
             SQL("SUM(%s) AS amount", records._field_to_sql(query.table, "amount")),
             SQL("COUNT(*) AS count"),
         )
@@ -185,13 +172,13 @@ class VolunteerValuation(models.Model):
     # ------------------------------------------------------------------
     def _claim_all(self):
         """Mark all that can be booked as booked here, in one statement for each model."""
-        for model in BOOKABLE:
+        for model in BOOKED:
             query = self.env[model]._search(self._get_bookable_domain(model))
             self._set_booking(model, self.id, query.where_clause)
 
     def _free_all(self):
         """Let all that is booked here be booked again."""
-        for model in BOOKABLE:
+        for model in BOOKED:
             self._set_booking(model, None, SQL("valuation_id = %s", self.id))
         self.invalidate_recordset(["entry_ids", "contribution_ids"])
 

@@ -2,28 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..tools.exchange import COLUMNS
 from .account_move import BOOKING
-
-# What an auditor follows from the ledger to the day of the work.
-DETAIL = {
-    "date",
-    "date_end",
-    "person",
-    "name",
-    "activity",
-    "level",
-    "project",
-    "hours",
-    "headcount",
-    "total_hours",
-    "is_estimate",
-    "rule",
-    "hourly_rate",
-    "amount",
-    "reference",
-}
-DETAIL_COLUMNS = tuple(column for column in COLUMNS if column.key in DETAIL)
 
 
 class VolunteerValuation(models.Model):
@@ -31,13 +10,14 @@ class VolunteerValuation(models.Model):
 
     Everything happens in one transaction. Marking the booking as posted takes its row, so
     a second click waits, fails on the changed row and finds it posted when Odoo runs it
-    again. Claiming the entries in one UPDATE does the same for two overlapping bookings.
+    again. Claiming what it books in one UPDATE of each model does the same for two
+    overlapping bookings.
     """
 
     _inherit = "volunteer.valuation"
 
     def action_post(self):
-        """Book the approved and valued time of the period, once; posted ones stay as they are.
+        """Book what is approved and valued of the period, once; posted ones stay as they are.
 
         :raises AccessError: for anyone but treasurers
         :raises UserError: where there is nothing to book, no account or journal, or a lock
@@ -49,7 +29,7 @@ class VolunteerValuation(models.Model):
         return True
 
     def action_reverse(self):
-        """Post the mirror entry and free the time; reversed ones stay as they are.
+        """Post the mirror entry and free what was booked; reversed ones stay as they are.
 
         :raises AccessError: for anyone but treasurers
         :raises UserError: for a draft, or where the period is locked
@@ -107,7 +87,7 @@ class VolunteerValuation(models.Model):
         self._attach_detail(move)
 
     def _claim(self):
-        """Take the period's time into this booking, and write its lines.
+        """Take what the period holds into this booking, and write its lines.
 
         :raises UserError: where there is none
         """
@@ -248,28 +228,3 @@ class VolunteerValuation(models.Model):
                     day=format_date(self.env, move.date),
                 )
             )
-
-    # ------------------------------------------------------------------
-    # The auditor's evidence
-    # ------------------------------------------------------------------
-    def _attach_detail(self, record):
-        """Attach every booked entry to ``record``, the move or else the booking itself.
-
-        This evidence outlives a reversal.
-        """
-        language = self.company_id.partner_id.lang or self.env.lang
-        booking = self.with_context(lang=language)
-        content = booking.env["volunteer.time.entry"]._export(
-            [("valuation_id", "=", self.id)], "xlsx", DETAIL_COLUMNS
-        )
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": f"CVN {self.date_from} {self.date_to}.xlsx",
-                "res_model": record._name,
-                "res_id": record.id,
-                "raw": b"".join(content),
-                "mimetype": "application/vnd.openxmlformats-officedocument"
-                ".spreadsheetml.sheet",
-            }
-        )
-        self._apply({"detail_attachment_id": attachment.id})

@@ -3,14 +3,10 @@ from decimal import Decimal
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..tools.ledger_formats import (
-    Account,
-    Booking,
-    Transfer,
-    write_fec,
-    write_paheko,
-)
-from ..tools.workbook import Column, write_workbook
+from ..tools.ledger import Account, Booking, Transfer
+from ..tools.ledger_fec import write_fec
+from ..tools.ledger_paheko import write_paheko
+from ..tools.ledger_xlsx import write_xlsx
 
 
 class VolunteerValuation(models.Model):
@@ -27,7 +23,7 @@ class VolunteerValuation(models.Model):
             )
 
     def action_book_elsewhere(self):
-        """Mark the time of the period as booked in other software, once: no move is made.
+        """Mark what the period holds as booked in other software, once: no move is made.
 
         :raises AccessError: for anyone but treasurers
         :raises UserError: where there is nothing to book, or it was reversed
@@ -105,26 +101,18 @@ class VolunteerValuation(models.Model):
         )
 
     def _write_ledger_workbook(self):
-        ledger = self._get_ledger()
-        return write_workbook(
+        return write_xlsx(
+            self._get_ledger(),
             self.env._("Booking"),
             [
-                Column(self.env._("Date"), "date", 12),
-                Column(self.env._("Label"), "text", 50),
-                Column(self.env._("Debit Account"), "text", 14),
-                Column(self.env._("Credit Account"), "text", 14),
-                Column(self.env._("Amount"), "money", 14),
-                Column(self.env._("Project"), "text", 26),
+                self.env._("Date"),
+                self.env._("Reference"),
+                self.env._("Label"),
+                self.env._("Debit Account"),
+                self.env._("Debit Account Name"),
+                self.env._("Credit Account"),
+                self.env._("Credit Account Name"),
+                self.env._("Amount"),
+                self.env._("Project"),
             ],
-            (
-                (
-                    ledger.day,
-                    transfer.label,
-                    transfer.debit.code,
-                    transfer.credit.code,
-                    float(transfer.amount),
-                    transfer.project,
-                )
-                for transfer in ledger.transfers
-            ),
         )

@@ -5,12 +5,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 
 from ..tools.blank_columns import blank_columns
-from .volunteer_valuation_booking import DETAIL_COLUMNS
+from .volunteer_valuation_detail import PERSONAL_COLUMNS
 
 _logger = logging.getLogger(__name__)
-
-# What the evidence no longer tells once its term has passed: who, and in whose words.
-PERSONAL = frozenset({"person", "name"})
 
 
 class VolunteerValuation(models.Model):
@@ -64,17 +61,12 @@ class VolunteerValuation(models.Model):
         One that cannot be read keeps the others waiting for nothing: it is tried again the
         night after.
         """
-        personal = {
-            index
-            for index, column in enumerate(DETAIL_COLUMNS)
-            if column.key in PERSONAL
-        }
         for valuation in self:
             detail = valuation.detail_attachment_id
             try:
                 with self.env.cr.savepoint():
                     detail._replace_volunteer_evidence(
-                        blank_columns(detail.raw, personal)
+                        blank_columns(detail.raw, PERSONAL_COLUMNS)
                     )
                     valuation._apply({"nameless_on": fields.Date.context_today(self)})
             except Exception:

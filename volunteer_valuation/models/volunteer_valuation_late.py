@@ -5,8 +5,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .volunteer_valuation_bookable import BOOKABLE
-
 
 class VolunteerValuation(models.Model):
     """Late: approved once the period of its day was booked, so that nothing books it.
@@ -73,7 +71,9 @@ class VolunteerValuation(models.Model):
         days = self._get_late_days()[self]
         years = defaultdict(lambda: [0.0, 0.0])
         for model, read in self._get_readers().items():
-            for (*_key, day), values in read(BOOKABLE[model] & days, ["date:day"]):
+            for (*_key, day), values in read(
+                self._get_bookable(model) & days, ["date:day"]
+            ):
                 sums = years[self._get_fiscal_year(day)]
                 sums[0] += values.get("hours", 0.0)
                 sums[1] += values["amount"]

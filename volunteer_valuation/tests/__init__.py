@@ -34,6 +34,10 @@ from . import test_guards
 from . import test_guards_context
 from . import test_guards_pure
 from . import test_known_names_pure
+from . import test_inkind
+from . import test_inkind_forgetting
+from . import test_inkind_guards
+from . import test_inkind_rights
 from . import test_large_sheet
 from . import test_ledger_formats
 from . import test_periods_pure

@@ -20,10 +20,11 @@ COLUMNS = [
 class TestLargeSheet(BaseCase):
     def write_sheets(self, rows, rows_per_sheet=2000):
         output = io.BytesIO()
+        table = workbook.Table("Time", COLUMNS, ())
         large_sheet.fill_pattern(
-            lambda count: workbook._make_pattern("Time", COLUMNS, count),
+            lambda numbers: workbook._make_pattern([table] * len(numbers)),
             output,
-            rows,
+            [rows],
             lambda row: False,
             rows_per_sheet,
         )

@@ -11,6 +11,7 @@ from odoo.tests import BaseCase
 from ..tools.large_sheet import CELL_LENGTH, clean_text
 from ..tools.workbook import (
     Column,
+    Table,
     TotalRow,
     stream_workbook,
     write_workbook,
@@ -101,7 +102,34 @@ class TestWorkbook(BaseCase):
 
     def test_streamed_it_is_the_same_file(self):
         rows = [(date(2024, 2, 29), f"Line {number}", 1.5, 0.0) for number in range(9)]
-        streamed = read(b"".join(stream_workbook("x", COLUMNS, iter(rows))))
+        streamed = read(b"".join(stream_workbook([Table("x", COLUMNS, iter(rows))])))
         whole = read(write_workbook("x", COLUMNS, rows))
         self.assertEqual(list(streamed.values), list(whole.values))
         self.assertEqual(streamed.max_row, 10)
+
+    def test_several_tables_have_a_sheet_each(self):
+        """Each with its own columns and styles, and one of them without any row."""
+        other = [Column("Donor"), Column("Amount", "money"), Column("Day", "date")]
+        day = date(2024, 2, 29)
+        content = b"".join(
+            stream_workbook(
+                [
+                    Table("Time", COLUMNS, [(day, "x", 1.5, 3.0)]),
+                    Table("Nothing", other, []),
+                    Table(
+                        "Gifts", other, [("Ann", 2.5, day), TotalRow(["Total", 2.5])]
+                    ),
+                ]
+            )
+        )
+        book = load_workbook(io.BytesIO(content))
+        self.assertEqual(book.sheetnames, ["Time", "Nothing", "Gifts"])
+        time, nothing, gifts = book
+        self.assertEqual((time["A2"].is_date, time["C2"].number_format), (True, "0.00"))
+        self.assertEqual(list(nothing.values), [("Donor", "Amount", "Day")])
+        self.assertEqual(gifts["A2"].value, "Ann")
+        self.assertEqual(
+            (gifts["B2"].value, gifts["B2"].number_format), (2.5, "#,##0.00")
+        )
+        self.assertEqual(gifts["C2"].value.date(), day)
+        self.assertTrue(gifts["B3"].font.bold)

@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from .exchange import ExchangeColumn, Words, guard_formula
 from .exchange_totals import Totals
-from .workbook import Column, TotalRow, stream_workbook
+from .workbook import Column, Table, TotalRow, stream_workbook
 
 # Rows that are turned into one piece of the file at a time.
 PIECE = 500
@@ -75,9 +75,16 @@ def write_xlsx(
     columns: Sequence[ExchangeColumn], words: Words, rows: Iterable[Sequence]
 ) -> Iterator[bytes]:
     """A workbook of real dates and numbers, with a row of totals."""
+    yield from stream_workbook([make_table(columns, words, rows)])
+
+
+def make_table(
+    columns: Sequence[ExchangeColumn], words: Words, rows: Iterable[Sequence]
+) -> Table:
+    """The one sheet of such a workbook."""
     totals = Totals(columns)
     shown = _show(columns, words, totals.follow(rows))
-    yield from stream_workbook(
+    return Table(
         words.sheet,
         [
             Column(words.headings[column.key], column.kind, column.width)

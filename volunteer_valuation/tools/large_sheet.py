@@ -10,11 +10,10 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 
 # The pattern's rows: below the heading one like any other, then one of sums.
 PLAIN, SUMS = 2, 3
-FIRST_SHEET = "xl/worksheets/sheet1.xml"
 DAY_ZERO = date(1899, 12, 30).toordinal()
 SECONDS_PER_DAY = 86_400
 # Rows that are turned into text at a time.
@@ -26,39 +25,50 @@ ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def fill_pattern(
-    make_pattern: Callable[[int], bytes],
+    make_pattern: Callable[[Sequence[int]], bytes],
     output: io.IOBase,
-    rows: Iterable[Sequence],
+    tables: Sequence[Iterable[Sequence]],
     is_sums: Callable[[Sequence], bool],
     rows_per_sheet: int,
 ) -> None:
-    """Write the pattern's workbook with ``rows`` to ``output``, as many sheets as they need.
+    """Write the pattern's workbook with the rows of ``tables`` to ``output``.
 
-    :param make_pattern: the workbook with so many sheets, each with the pattern's rows
+    :param make_pattern: the workbook with one sheet for each of these numbers of tables,
+        each sheet with the pattern's rows; a table has as many sheets as it needs
     """
-    rows = iter(rows)
+    numbers = []
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-        sheets = 0
-        piece = list(islice(rows, PIECE))
-        while piece or not sheets:
-            sheets += 1
-            head, writer, tail = _take_apart(make_pattern(sheets), sheets, is_sums)
-            name = FIRST_SHEET.replace("1", str(sheets))
-            with archive.open(name, "w", force_zip64=True) as sheet:
-                sheet.write(head.encode())
-                line = PLAIN
-                while piece and line < PLAIN + rows_per_sheet:
-                    sheet.write(writer.write_rows(line, piece).encode())
-                    line += len(piece)
-                    piece = list(islice(rows, PIECE))
-                sheet.write(tail.encode())
-        _copy_other_parts(make_pattern(sheets), archive)
+        for number, rows in enumerate(tables):
+            rows, carried = iter(rows), []
+            while carried is not None:
+                numbers.append(number)
+                parts = _take_apart(make_pattern(numbers), len(numbers), is_sums)
+                on_sheet = islice(chain(carried, rows), rows_per_sheet)
+                _write_sheet(archive, _name_sheet(len(numbers)), parts, on_sheet)
+                following = next(rows, None)
+                carried = None if following is None else [following]
+        _copy_other_parts(make_pattern(numbers), archive)
+
+
+def _write_sheet(archive, name, parts, rows):
+    head, writer, tail = parts
+    with archive.open(name, "w", force_zip64=True) as sheet:
+        sheet.write(head.encode())
+        line = PLAIN
+        while piece := list(islice(rows, PIECE)):
+            sheet.write(writer.write_rows(line, piece).encode())
+            line += len(piece)
+        sheet.write(tail.encode())
+
+
+def _name_sheet(number):
+    return f"xl/worksheets/sheet{number}.xml"
 
 
 def _take_apart(pattern, number, is_sums):
     """What comes before the rows of a sheet, the writer of its rows, and what comes after."""
     with zipfile.ZipFile(io.BytesIO(pattern)) as archive:
-        text = archive.read(FIRST_SHEET.replace("1", str(number))).decode()
+        text = archive.read(_name_sheet(number)).decode()
     first = text.index(f'<row r="{PLAIN}"')
     end = text.index("</sheetData>")
     styles = {row: _find_styles(text[first:end], row) for row in (PLAIN, SUMS)}

@@ -24,6 +24,15 @@ class Column:
     width: int = 16
 
 
+@dataclass(frozen=True)
+class Table:
+    """What one sheet holds: more rows than fit go on on the next one."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence]
+
+
 class TotalRow(tuple):
     """A row of sums: written in bold."""
 
@@ -45,40 +54,40 @@ def write_workbook(
 ) -> bytes:
     """Bytes of an XLSX file with a frozen heading and one typed cell per value."""
     output = io.BytesIO()
-    _save_workbook(output, sheet_name, columns, rows)
+    _save_workbook(output, [Table(sheet_name, columns, rows)])
     return output.getvalue()
 
 
-def stream_workbook(
-    sheet_name: str, columns: Sequence[Column], rows: Iterable[Sequence]
-) -> Iterator[bytes]:
-    """The same file piece by piece: it never is in memory as a whole."""
+def stream_workbook(tables: Sequence[Table]) -> Iterator[bytes]:
+    """Such a file of several tables, piece by piece: it never is in memory as a whole."""
     with tempfile.TemporaryFile() as output:
-        _save_workbook(output, sheet_name, columns, rows)
+        _save_workbook(output, tables)
         output.seek(0)
         while piece := output.read(PIECE):
             yield piece
 
 
-def _save_workbook(output, sheet_name, columns, rows):
+def _save_workbook(output, tables):
     fill_pattern(
-        lambda count: _make_pattern(sheet_name, columns, count),
+        lambda numbers: _make_pattern([tables[number] for number in numbers]),
         output,
-        rows,
+        [table.rows for table in tables],
         lambda row: isinstance(row, TotalRow),
         ROWS_PER_SHEET,
     )
 
 
-def _make_pattern(sheet_name, columns, count):
-    """The workbook with ``count`` sheets, each with an empty row and an empty one of sums."""
+def _make_pattern(tables):
+    """The workbook with a sheet for each, with an empty row and an empty one of sums."""
     output = io.BytesIO()
     with xlsxwriter.Workbook(output) as workbook:
         heading = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        formats = add_formats(workbook, columns)
-        total_formats = add_formats(workbook, columns, bold=True, top=1)
-        for _number in range(count):
-            sheet = _add_sheet(workbook, sheet_name, columns, heading)
+        for position, table in enumerate(tables):
+            formats = add_formats(workbook, table.columns)
+            total_formats = add_formats(workbook, table.columns, bold=True, top=1)
+            number = tables[: position + 1].count(table)
+            name = table.name if number == 1 else f"{table.name} {number}"
+            sheet = _add_sheet(workbook, name, table.columns, heading)
             for line, cell_formats in enumerate((formats, total_formats), start=1):
                 for index, cell_format in enumerate(cell_formats):
                     sheet.write_blank(line, index, None, cell_format)
@@ -96,8 +105,7 @@ def add_formats(workbook, columns: Sequence[Column], **options) -> list:
 
 
 def _add_sheet(workbook, name, columns, heading):
-    number = len(workbook.worksheets()) + 1
-    sheet = workbook.add_worksheet(name if number == 1 else f"{name} {number}")
+    sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
