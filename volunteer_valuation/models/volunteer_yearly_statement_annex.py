@@ -31,6 +31,34 @@ class VolunteerYearlyStatement(models.Model):
         copy=False,
         help="Somebody changed the text since it was generated.",
     )
+    annex_figures = fields.Char(
+        readonly=True,
+        copy=False,
+        help="The main figures that the text was generated from.",
+    )
+    annex_is_outdated = fields.Boolean(compute="_compute_annex_is_outdated")
+
+    @api.depends(
+        "annex_figures", "company_ids", "include_branches", "date_from", "date_to"
+    )
+    def _compute_annex_is_outdated(self):
+        for statement in self:
+            statement.annex_is_outdated = bool(
+                statement.annex_figures
+                and statement.annex_figures != statement._get_main_figures()
+            )
+
+    def _get_main_figures(self):
+        """Hours and amounts that no text may contradict, as one string."""
+        try:
+            figures = self._get_figures()
+        except UserError as refusal:
+            return str(refusal)
+        return " ".join(
+            f"{period['date_from']} {period['date_to']} {period[name]:.2f}"
+            for period in (figures, figures["previous"])
+            for name in ("hours", "amount", "booked_amount")
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -89,12 +117,14 @@ class VolunteerYearlyStatement(models.Model):
         """
         self.check_access("write")
         for statement in self:
+            main_figures = statement._get_main_figures()
             for code, _name in self.env["res.lang"].get_installed():
                 translated = statement.with_context(lang=code)
                 translated._apply_annex(
                     {
                         "annex_text": translated._generate_annex(),
                         "annex_is_edited": False,
+                        "annex_figures": main_figures,
                     }
                 )
         return True

@@ -277,6 +277,36 @@ class TestAnnex(StatementCommon):
         statement.annex_text = False
         self.assertTrue(statement.action_generate_annex())
 
+    def test_a_text_whose_figures_have_moved_says_so(self):
+        self._approve(hours=1)
+        statement = self._make()
+        self.assertFalse(statement.annex_is_outdated)
+        statement.action_generate_annex()
+        self.assertFalse(statement.annex_is_outdated)
+        self._approve(hours=1, partner_id=self.volunteer.id)
+        statement.invalidate_recordset()
+        self.assertTrue(statement.annex_is_outdated)
+        statement.action_generate_annex()
+        self.assertFalse(statement.annex_is_outdated)
+        statement.date_to = date(2025, 11, 30)
+        self.assertTrue(statement.annex_is_outdated)
+
+    def test_the_text_is_printed_with_the_statement(self):
+        self._approve(hours=1)
+        statement = self._make()
+        report = "volunteer_valuation.report_yearly_statement"
+        title = "for the Annex of the Accounts"
+        content, _type = self.env["ir.actions.report"]._render_qweb_html(
+            report, statement.ids
+        )
+        self.assertNotIn(title, content.decode())
+        statement.annex_text = "<p>Our own words.</p>"
+        content, _type = self.env["ir.actions.report"]._render_qweb_html(
+            report, statement.ids
+        )
+        self.assertIn(title, content.decode())
+        self.assertIn("Our own words.", content.decode())
+
     def test_markup_is_cleaned_by_every_way_in(self):
         statement = self._make(annex_text="<p>Ours<script>alert(1)</script></p>")
         self.assertEqual(statement.annex_text, "<p>Ours</p>")
