@@ -15,8 +15,11 @@ class Scope(NamedTuple):
     date_to: Any
     project: Any
     volunteering_id: int
-    # Bookings of the period that may have taken time of earlier ones.
-    late_booking_ids: list
+    # Bookings of a part of the period: what comes later for it is late.
+    bookings: Any
+    # Bookings that took time of earlier periods, and those of them that the period holds.
+    late_bookings: Any
+    late_bookings_within: Any
 
 
 class VolunteerStatement(models.AbstractModel):
@@ -115,18 +118,26 @@ class VolunteerStatement(models.AbstractModel):
 
     @api.model
     def _get_scope(self, companies, date_from, date_to, project):
-        bookings = self.env["volunteer.valuation"].search(
+        bookings = self.env["volunteer.valuation"].search_fetch(
             [
                 ("state", "=", "posted"),
                 ("company_id", "in", companies.ids),
                 ("date_to", ">=", date_from),
-                ("date_to", "<=", date_to),
-                ("books_late", "=", True),
-            ]
+            ],
+            ["company_id", "date_from", "date_to", "books_late"],
         )
-        volunteering = self.env.ref("volunteer_valuation.nature_volunteering")
+        late_bookings = bookings.filtered("books_late")
         return Scope(
-            companies, date_from, date_to, project, volunteering.id, bookings.ids
+            companies=companies,
+            date_from=date_from,
+            date_to=date_to,
+            project=project,
+            volunteering_id=self.env.ref("volunteer_valuation.nature_volunteering").id,
+            bookings=bookings.filtered(lambda booking: booking.date_from <= date_to),
+            late_bookings=late_bookings,
+            late_bookings_within=late_bookings.filtered(
+                lambda booking: booking.date_to <= date_to
+            ),
         )
 
     @api.model

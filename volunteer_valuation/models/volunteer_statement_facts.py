@@ -32,7 +32,10 @@ class Sums(NamedTuple):
 
 
 class VolunteerStatement(models.AbstractModel):
-    """Reading the facts: approved time and contributions in kind, in few statements."""
+    """Reading the facts: approved time and contributions in kind, in few statements.
+
+    Entries are many: they are added up before anything else is looked at.
+    """
 
     _inherit = "volunteer.statement"
 
@@ -43,19 +46,16 @@ class VolunteerStatement(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT GROUPING(%(columns)s), %(columns)s,
-                       SUM(hours), SUM(lent_hours),
-                       SUM(hours) FILTER (WHERE is_time AND is_valued),
-                       SUM(hours) FILTER (WHERE is_estimate),
-                       SUM(amount), SUM(amount) FILTER (WHERE is_time),
-                       SUM(amount) FILTER (WHERE valuation_id IS NOT NULL)
-                  FROM (%(facts)s) fact
-                 WHERE %(is_counted)s
+                SELECT GROUPING(%(columns)s), %(columns)s, %(sums)s
+                  FROM (%(time)s UNION ALL %(inkind)s) fact
               GROUP BY GROUPING SETS (%(sets)s)
                 """,
                 columns=columns,
-                facts=self._get_facts(scope),
-                is_counted=self._is_counted(scope),
+                sums=SQL(", ").join(
+                    SQL("SUM(%s)", SQL.identifier(name)) for name in Sums._fields
+                ),
+                time=self._get_time_facts(scope),
+                inkind=self._get_inkind_facts(scope),
                 sets=SQL(", ").join(
                     SQL("(%s)", SQL(", ").join(map(SQL.identifier, names)))
                     for names in GROUPINGS.values()
@@ -82,6 +82,62 @@ class VolunteerStatement(models.AbstractModel):
         )
 
     @api.model
+    def _get_time_facts(self, scope):
+        """Volunteer time, added up; it counts as public generosity.
+
+        Only organisations are structures: a person's name must not become a line.
+        """
+        return SQL(
+            """
+            SELECT TRUE AS is_time, given.company_id, %(volunteering)s AS nature_id,
+                   given.project_id, given.activity_id, activity.destination,
+                   given.level_id, 'public'::varchar AS origin, given.status_id,
+                   CASE WHEN structure.is_company THEN structure.id END AS structure_id,
+                   given.hours, 0::float8 AS lent_hours, given.valued_hours,
+                   given.estimated_hours, given.amount, given.amount AS time_amount,
+                   given.booked_amount
+              FROM (SELECT given.company_id, given.structure_id, given.project_id,
+                           given.activity_id, given.level_id, given.status_id,
+                           SUM(given.total_hours) AS hours,
+                           SUM(given.total_hours)
+                           FILTER (WHERE given.rule_id IS NOT NULL) AS valued_hours,
+                           SUM(given.total_hours)
+                           FILTER (WHERE given.is_estimate) AS estimated_hours,
+                           SUM(given.amount) AS amount,
+                           SUM(given.amount)
+                           FILTER (WHERE given.valuation_id IS NOT NULL)
+                           AS booked_amount
+                      FROM volunteer_time_entry given
+                     WHERE %(is_counted)s
+                  GROUP BY given.company_id, given.structure_id, given.project_id,
+                           given.activity_id, given.level_id, given.status_id
+                   ) given
+         LEFT JOIN volunteer_activity activity ON activity.id = given.activity_id
+         LEFT JOIN res_partner structure ON structure.id = given.structure_id
+            """,
+            volunteering=scope.volunteering_id,
+            is_counted=self._is_counted(scope, "volunteer.time.entry"),
+        )
+
+    @api.model
+    def _get_inkind_facts(self, scope):
+        """Contributions in kind: hours of people who were lent are no volunteer hours."""
+        return SQL(
+            """
+            SELECT FALSE, given.company_id, given.nature_id,
+                   given.project_id, NULL, given.destination,
+                   NULL, given.origin, NULL,
+                   NULL,
+                   0, given.hours, 0,
+                   0, given.amount, 0,
+                   CASE WHEN given.valuation_id IS NOT NULL THEN given.amount END
+              FROM volunteer_inkind_contribution given
+             WHERE %s
+            """,
+            self._is_counted(scope, "volunteer.inkind.contribution"),
+        )
+
+    @api.model
     def _read_people(self, scope):
         """How many gave time, in all under ``()`` and by (company, structure).
 
@@ -93,15 +149,35 @@ class VolunteerStatement(models.AbstractModel):
                 """
                 SELECT GROUPING(company_id), company_id, structure_id,
                        COUNT(DISTINCT person_id),
-                       COUNT(DISTINCT person_id) FILTER (WHERE NOT is_volontaire),
-                       COUNT(DISTINCT person_id) FILTER (WHERE is_volontaire),
-                       SUM(headcount) FILTER (WHERE headcount > 1 OR person_id IS NULL)
-                  FROM (%s) fact
-                 WHERE is_time AND %s
+                       COUNT(DISTINCT person_id) FILTER (WHERE valued),
+                       COUNT(DISTINCT person_id) FILTER (WHERE NOT valued),
+                       SUM(CASE WHEN person_id IS NULL THEN headcount
+                                ELSE group_headcount END)
+                  FROM (SELECT given.company_id, given.headcount,
+                               given.group_headcount,
+                               COALESCE(status.valued, TRUE) AS valued,
+                               CASE WHEN structure.is_company
+                                    THEN structure.id END AS structure_id,
+                               CASE WHEN person.is_company IS NOT TRUE
+                                    THEN person.id END AS person_id
+                          FROM (SELECT given.company_id, given.structure_id,
+                                       given.status_id, given.partner_id,
+                                       SUM(given.headcount) AS headcount,
+                                       SUM(given.headcount)
+                                       FILTER (WHERE given.headcount > 1)
+                                       AS group_headcount
+                                  FROM volunteer_time_entry given
+                                 WHERE %s
+                              GROUP BY given.company_id, given.structure_id,
+                                       given.status_id, given.partner_id
+                               ) given
+                     LEFT JOIN volunteer_status status ON status.id = given.status_id
+                     LEFT JOIN res_partner structure ON structure.id = given.structure_id
+                     LEFT JOIN res_partner person ON person.id = given.partner_id
+                       ) fact
               GROUP BY GROUPING SETS ((), (company_id, structure_id))
                 """,
-                self._get_facts(scope),
-                self._is_counted(scope),
+                self._is_counted(scope, "volunteer.time.entry"),
             )
         )
         return {
@@ -109,7 +185,7 @@ class VolunteerStatement(models.AbstractModel):
                 "people": people,
                 "volunteers": volunteers,
                 "volontaires": volontaires,
-                "group_headcount": headcount or 0,
+                "group_headcount": int(headcount or 0),
             }
             for (
                 is_total,
@@ -126,9 +202,9 @@ class VolunteerStatement(models.AbstractModel):
     def _describe_unvalued(self, scope):
         """What approved time of the period has no value, and why."""
         found = SQL(
-            "(SELECT id FROM (%s) fact WHERE NOT is_valued AND %s)",
-            self._get_time_facts(scope),
-            self._is_counted(scope),
+            "(SELECT given.id FROM volunteer_time_entry given"
+            " WHERE given.rule_id IS NULL AND %s)",
+            self._is_counted(scope, "volunteer.time.entry"),
         )
         return [
             {"reason": reason, "count": count, "hours": hours}
@@ -145,126 +221,10 @@ class VolunteerStatement(models.AbstractModel):
                 """
                 SELECT SUM(given.total_hours)
                   FROM volunteer_time_entry given
-                 WHERE given.company_id = ANY(%s) AND given.state = 'submitted'
-                   AND given.date BETWEEN %s AND %s AND %s
+                 WHERE given.state = 'submitted' AND %s AND %s
                 """,
-                scope.companies.ids,
-                scope.date_from,
-                scope.date_to,
-                self._is_in_project(scope),
+                self._is_of_scope(scope),
+                self._is_in_period(scope),
             )
         )
         return hours or 0.0
-
-    # ------------------------------------------------------------------
-    # The facts in SQL
-    # ------------------------------------------------------------------
-    @api.model
-    def _is_counted(self, scope):
-        """The facts that belong to the period: neither late nor booked elsewhere."""
-        return SQL(
-            "NOT is_late AND CASE WHEN is_booked_late THEN booked_to ELSE date END "
-            "BETWEEN %s AND %s",
-            scope.date_from,
-            scope.date_to,
-        )
-
-    @api.model
-    def _get_facts(self, scope):
-        """Approved time and contributions given in the period, or booked late in it."""
-        return SQL(
-            "%s UNION ALL %s",
-            self._get_time_facts(scope),
-            self._get_inkind_facts(scope),
-        )
-
-    @api.model
-    def _get_time_facts(self, scope):
-        is_valued = SQL("given.rule_id IS NOT NULL")
-        return SQL(
-            """
-            SELECT given.id, TRUE AS is_time, given.company_id, %(nature)s AS nature_id,
-                   given.project_id, given.activity_id, activity.destination,
-                   given.level_id, 'public' AS origin, given.status_id,
-                   NOT COALESCE(status.valued, TRUE) AS is_volontaire,
-                   CASE WHEN structure.is_company THEN structure.id END AS structure_id,
-                   CASE WHEN NOT COALESCE(person.is_company, FALSE)
-                        THEN person.id END AS person_id,
-                   given.headcount, given.total_hours AS hours, 0.0 AS lent_hours,
-                   given.amount, COALESCE(given.is_estimate, FALSE) AS is_estimate,
-                   %(is_valued)s AS is_valued,
-                   %(common)s
-              FROM volunteer_time_entry given
-         LEFT JOIN volunteer_valuation booking ON booking.id = given.valuation_id
-         LEFT JOIN volunteer_activity activity ON activity.id = given.activity_id
-         LEFT JOIN volunteer_status status ON status.id = given.status_id
-         LEFT JOIN res_partner structure ON structure.id = given.structure_id
-         LEFT JOIN res_partner person ON person.id = given.partner_id
-             WHERE %(is_candidate)s
-            """,
-            nature=scope.volunteering_id,
-            is_valued=is_valued,
-            common=self._get_common_columns(is_valued),
-            is_candidate=self._is_candidate(scope),
-        )
-
-    @api.model
-    def _get_inkind_facts(self, scope):
-        is_valued = SQL("given.amount > 0")
-        return SQL(
-            """
-            SELECT given.id, FALSE, given.company_id, given.nature_id,
-                   given.project_id, NULL, given.destination,
-                   NULL, given.origin, NULL,
-                   FALSE, NULL, NULL,
-                   0, 0.0, COALESCE(given.hours, 0.0),
-                   given.amount, FALSE, %(is_valued)s,
-                   %(common)s
-              FROM volunteer_inkind_contribution given
-         LEFT JOIN volunteer_valuation booking ON booking.id = given.valuation_id
-             WHERE %(is_candidate)s
-            """,
-            is_valued=is_valued,
-            common=self._get_common_columns(is_valued),
-            is_candidate=self._is_candidate(scope),
-        )
-
-    @api.model
-    def _get_common_columns(self, is_valued):
-        """Which record it is, day and booking, and whether it comes late."""
-        return SQL(
-            """
-            given.id AS given_id, given.date, given.valuation_id,
-            booking.date_to AS booked_to,
-            COALESCE(given.date < booking.date_from, FALSE) AS is_booked_late,
-            given.valuation_id IS NULL
-            AND (%s OR TRIM(given.late_reason) <> '')
-            AND EXISTS (
-                SELECT FROM volunteer_valuation posted
-                 WHERE posted.state = 'posted'
-                   AND posted.company_id = given.company_id
-                   AND given.date BETWEEN posted.date_from AND posted.date_to
-            ) AS is_late
-            """,
-            is_valued,
-        )
-
-    @api.model
-    def _is_candidate(self, scope):
-        return SQL(
-            """
-            given.company_id = ANY(%s) AND given.state = 'approved' AND %s
-            AND (given.date BETWEEN %s AND %s OR given.valuation_id = ANY(%s))
-            """,
-            scope.companies.ids,
-            self._is_in_project(scope),
-            scope.date_from,
-            scope.date_to,
-            scope.late_booking_ids,
-        )
-
-    @api.model
-    def _is_in_project(self, scope):
-        if scope.project is None:
-            return SQL("TRUE")
-        return SQL("given.project_id = %s", scope.project.id)

@@ -15,14 +15,13 @@ class VolunteerStatement(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT entry.rule_id, entry.hourly_rate, fact.date,
-                       SUM(fact.hours), SUM(fact.amount)
-                  FROM (%s) fact
-                  JOIN volunteer_time_entry entry ON entry.id = fact.given_id
-                 WHERE fact.is_time AND fact.is_valued
-              GROUP BY entry.rule_id, entry.hourly_rate, fact.date
+                SELECT given.rule_id, given.hourly_rate, given.date,
+                       SUM(given.total_hours), SUM(given.amount)
+                  FROM volunteer_time_entry given
+                 WHERE given.rule_id IS NOT NULL AND %s
+              GROUP BY given.rule_id, given.hourly_rate, given.date
                 """,
-                self._get_counted_facts(scope),
+                self._is_counted(scope, "volunteer.time.entry"),
             )
         )
         times = [
@@ -43,15 +42,13 @@ class VolunteerStatement(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT fact.nature_id, COALESCE(contribution.is_certified, FALSE),
-                       COUNT(*), SUM(fact.lent_hours), SUM(fact.amount)
-                  FROM (%s) fact
-                  JOIN volunteer_inkind_contribution contribution
-                    ON contribution.id = fact.given_id
-                 WHERE NOT fact.is_time
+                SELECT given.nature_id, COALESCE(given.is_certified, FALSE),
+                       COUNT(*), COALESCE(SUM(given.hours), 0), SUM(given.amount)
+                  FROM volunteer_inkind_contribution given
+                 WHERE %s
               GROUP BY 1, 2
                 """,
-                self._get_counted_facts(scope),
+                self._is_counted(scope, "volunteer.inkind.contribution"),
             )
         )
         natures = self.env["volunteer.contribution.nature"]
@@ -61,12 +58,4 @@ class VolunteerStatement(models.AbstractModel):
                 for nature_id, is_certified, count, hours, amount in rows
             ),
             key=lambda row: (row[0].sequence, row[0].id, not row[1]),
-        )
-
-    @api.model
-    def _get_counted_facts(self, scope):
-        return SQL(
-            "SELECT * FROM (%s) given WHERE %s",
-            self._get_facts(scope),
-            self._is_counted(scope),
         )
