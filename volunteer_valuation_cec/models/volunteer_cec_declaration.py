@@ -7,6 +7,9 @@ from odoo.tools.misc import formatLang
 
 from ..tools.eligibility import assess
 
+# Says that a person is forgotten; no client can send it.
+FORGETTING = object()
+
 
 class VolunteerCecDeclaration(models.Model):
     """What one person gave in a calendar year, in capacity, wherever they gave it.
@@ -147,10 +150,16 @@ class VolunteerCecDeclaration(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_attested(self):
         self._check_own()
+        if self._is_forgotten():
+            return
         if any(line.state == "attested" for line in self.line_ids):
             raise UserError(
                 self.env._("What was attested is kept: this declaration stays.")
             )
+
+    def _is_forgotten(self):
+        """Whether this goes because its person asked to be forgotten."""
+        return self.env.context.get("volunteer_forgetting") is FORGETTING
 
     def action_refresh(self):
         """Fill the lines of this server's associations anew, but for what was attested.

@@ -1,4 +1,3 @@
-from datetime import date
 from math import fsum
 
 from odoo import api, fields, models
@@ -12,6 +11,7 @@ TRANSITION_FIELDS = frozenset(
     {
         "state",
         "company_id",
+        "engagement_id",
         "entry_ids",
         "fingerprint",
         "refusal_reason",
@@ -53,6 +53,9 @@ class VolunteerCecDeclarationLine(models.Model):
     year = fields.Integer(related="declaration_id.year", store=True)
     company_id = fields.Many2one(
         "res.company", string="Association Here", readonly=True, index=True
+    )
+    engagement_id = fields.Many2one(
+        "volunteer.engagement", readonly=True, index="btree_not_null"
     )
     association_name = fields.Char(string="Association")
     rna = fields.Char(string="RNA Number")
@@ -114,10 +117,10 @@ class VolunteerCecDeclarationLine(models.Model):
         for line in self:
             line.attestation_deadline = line.declaration_id.sudo().attestation_deadline
 
-    @api.depends("company_id", "partner_id", "year")
+    @api.depends("engagement_id.mandate_ids.office", "year")
     def _compute_office(self):
         for line in self:
-            mandates = line.sudo()._find_mandates()
+            mandates = line.sudo().engagement_id.mandate_ids._filter_year(line.year)
             line.office = ", ".join(dict.fromkeys(mandates.mapped("office")))
 
     @api.depends("state", "entry_ids.hours", "entry_ids.state", "entry_ids.capacity")
@@ -197,8 +200,9 @@ class VolunteerCecDeclarationLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_attested(self):
         self.declaration_id._check_own()
-        if any(line.state == "attested" for line in self):
-            raise UserError(self.env._("What was attested is kept."))
+        if not self.declaration_id._is_forgotten():
+            if any(line.state == "attested" for line in self):
+                raise UserError(self.env._("What was attested is kept."))
 
     @api.model
     def _check_told(self, vals):
@@ -224,6 +228,7 @@ class VolunteerCecDeclarationLine(models.Model):
                 {
                     "declaration_id": declaration.id,
                     "company_id": company.id,
+                    "engagement_id": entries.engagement_id[:1].id,
                     "association_name": company.name,
                     "state": "draft",
                 }
@@ -244,17 +249,4 @@ class VolunteerCecDeclarationLine(models.Model):
         """What the person gave there at this moment, approved and in capacity."""
         return self.declaration_id._find_entries().filtered(
             lambda entry: entry.company_id == self.company_id
-        )
-
-    def _find_mandates(self):
-        """The mandates that the person held there in the year."""
-        return self.env["volunteer.mandate"].search(
-            [
-                ("partner_id", "=", self.partner_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("date_start", "<=", date(self.year, 12, 31)),
-                "|",
-                ("date_end", "=", False),
-                ("date_end", ">=", date(self.year, 1, 1)),
-            ]
         )

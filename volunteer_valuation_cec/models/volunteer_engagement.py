@@ -10,6 +10,10 @@ class VolunteerEngagement(models.Model):
 
     def _take_over(self, spare):
         spare.mandate_ids.engagement_id = self
+        lines = self.env["volunteer.cec.declaration.line"].sudo()
+        lines.search([("engagement_id", "in", spare.ids)])._apply(
+            {"engagement_id": self.id}
+        )
         return super()._take_over(spare)
 
     def _check_governance(self, mandates):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 
 from ..tools.mandates import Mandate, Mandates
@@ -63,6 +65,16 @@ class VolunteerMandate(models.Model):
             ["partner_id", "company_id", "kind", "date_start", "date_end"],
         )
         return found._look_up()
+
+    def _filter_year(self, year):
+        """Those held on some day of the calendar year."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        return self.filtered(
+            lambda mandate: (
+                mandate.date_start <= last
+                and (not mandate.date_end or mandate.date_end >= first)
+            )
+        )
 
     def _look_up(self):
         return Mandates(

@@ -192,3 +192,34 @@ class TestAttestation(DeclarationCommon):
         self.given.with_user(self.validator_user).read(["hours"])
         with self.assertRaises(AccessError):
             other.with_user(self.validator_user).read(["hours"])
+
+    def test_who_follows_the_person_reads_what_was_asked(self):
+        self.line.sudo().engagement_id.approver_id = self.approver_user
+        lines = self.env["volunteer.cec.declaration.line"].with_user(self.approver_user)
+        self.assertFalse(lines.search([]))
+        self.declaration.action_ask()
+        self.assertEqual(lines.search([]), self.line)
+        with self.assertRaises(AccessError):
+            lines.search([]).action_attest()
+        self.line.sudo().engagement_id.approver_id = False
+        self.assertFalse(lines.search([]))
+
+    def test_forgotten_people_leave_no_declaration(self):
+        self.declaration.action_ask()
+        self._as_validator().action_attest()
+        self.entries._forget(self.volunteer)
+        self.assertFalse(self.declaration.exists())
+        self.assertFalse(self.line.exists())
+        self.assertEqual(sum(self.given.mapped("hours")), 120)
+
+    def test_merged_people_keep_their_declaration(self):
+        double = self.env["res.partner"].create({"name": "Double"})
+        self._engage(double, office="Secretary")
+        self.declaration.action_ask()
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (double | self.volunteer).ids, self.volunteer
+        )
+        self.assertEqual(self.declaration.partner_id, self.volunteer)
+        self.assertEqual(self.line.engagement_id.partner_id, self.volunteer)
+        self.assertIn("Secretary", self.line.office)
+        self.assertIn("Treasurer", self.line.office)
