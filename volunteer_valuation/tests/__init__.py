@@ -12,6 +12,7 @@ from . import test_booking_ledger
 from . import test_booking_locks
 from . import test_booking_protection
 from . import test_booking_rights
+from . import test_booking_trial_balance
 from . import test_certificate
 from . import test_certificate_codes_pure
 from . import test_certificate_issuing

@@ -82,10 +82,20 @@ class TestBookingFec(BookingCommon):
                 ],
             }
         ).action_post()
+        cls._set_up_gift_accounts()
         cls._approve(date=date(2024, 3, 12), hours=2.0)
+        cls._give("services", date=date(2024, 4, 2), amount=250.25, hours=8.0)
+        cls.first = cls._book(date(2024, 1, 1), date(2024, 12, 31))
         cls._approve(date=date(2025, 3, 12), hours=95 / 60)
-        cls._book(date(2024, 1, 1), date(2024, 12, 31))
-        cls._book(date(2025, 1, 1), date(2025, 12, 31))
+        cls._give(date=date(2025, 6, 2), amount=100.1, project_id=cls.project.id)
+        cls._give("use_of_goods", date=date(2025, 1, 1), amount=960.0)
+        cls._approve(date=date(2024, 5, 2), hours=4.0, late_reason="Found since")
+        cls.second = cls._book(
+            date(2025, 1, 1),
+            date(2025, 12, 31),
+            books_late=True,
+            late_reason="Told at the general meeting",
+        )
 
     def _export(self, year):
         """The lines of that year's FEC, by column; a test file locks nothing."""
@@ -121,20 +131,65 @@ class TestBookingFec(BookingCommon):
             for number, (debit, credit) in totals.items():
                 self.assertEqual(debit, credit, number)
 
-    def test_class_8_is_booked_in_each_year(self):
-        for year, value in ((2024, "50.00"), (2025, "39.58")):
-            booked = {
-                line["CompteNum"]: (
-                    line["EcritureDate"],
-                    amount(line["Debit"]),
-                    amount(line["Credit"]),
+    def _get_booked_lines(self, lines):
+        """Day, account, label, debit and credit of the lines of our journal, sorted."""
+        return sorted(
+            (
+                line["EcritureDate"],
+                line["CompteNum"],
+                line["EcritureLib"],
+                amount(line["Debit"]),
+                amount(line["Credit"]),
+            )
+            for line in lines
+            if line["JournalCode"] == "CVN"
+        )
+
+    def test_class_8_is_booked_in_each_year_line_by_line(self):
+        time, services, premises, goods = (
+            self.env.ref(f"volunteer_valuation.nature_{name}").name
+            for name in ("volunteering", "services", "use_of_goods", "goods")
+        )
+        late = "given late, 01/01/2024 – 12/31/2024"
+        for year, transfers in (
+            (
+                2024,
+                [
+                    ("864000", "875000", f"{time} – Missions", "50.00"),
+                    ("862000", "871000", f"{services} – Missions", "250.25"),
+                ],
+            ),
+            (
+                2025,
+                [
+                    ("864000", "875000", f"{time} – Missions", "39.58"),
+                    ("864000", "875000", f"{time} – Missions – {late}", "100.00"),
+                    ("861000", "871000", f"{premises} – Missions", "960.00"),
+                    ("860000", "870000", f"{goods} – Repair Café – Missions", "100.10"),
+                ],
+            ),
+        ):
+            day = f"{year}1231"
+            expected = sorted(
+                line
+                for debit, credit, label, value in transfers
+                for line in (
+                    (day, debit, label, Decimal(value), 0),
+                    (day, credit, label, 0, Decimal(value)),
                 )
-                for line in self._export(year)
-                if line["JournalCode"] == "CVN"
-            }
-            day, value = f"{year}1231", Decimal(value)
+            )
+            self.assertEqual(self._get_booked_lines(self._export(year)), expected)
+
+    def test_our_own_lines_for_other_software_are_the_same(self):
+        for year, booking in ((2024, self.first), (2025, self.second)):
+            heading, *rows = booking.export_booking("fec")[1].decode().splitlines()
+            lines = [
+                dict(zip(heading.split("\t"), row.split("\t"), strict=True))
+                for row in rows
+            ]
             self.assertEqual(
-                booked, {"864000": (day, value, 0), "875000": (day, 0, value)}
+                self._get_booked_lines(lines),
+                self._get_booked_lines(self._export(year)),
             )
 
     def test_class_8_is_carried_into_no_year_and_the_rest_is(self):
