@@ -44,22 +44,27 @@ class ResCompany(models.Model):
                 )
 
     def _prepare_certificate_identity(self):
-        """What a certificate says of the association and of who signs it."""
+        """What a certificate says of the association and of who signs it.
+
+        A branch without a representative of its own has that of its parent sign.
+        """
         self.ensure_one()
+        signing = self if self.volunteer_signatory_name else self.root_id
         return {
             "association_name": self.name,
             "association_details": "\n".join(self._describe_certificate_details()),
             "place": self.city,
-            "signatory_name": self.volunteer_signatory_name,
-            "signatory_office": self.volunteer_signatory_office,
-            "signature": self.volunteer_signature,
+            "signatory_name": signing.volunteer_signatory_name,
+            "signatory_office": signing.volunteer_signatory_office,
+            "signature": signing.volunteer_signature,
         }
 
     def _describe_certificate_details(self):
         """Address, numbers and contact, as far as they are known: one line each."""
         partner = self.partner_id
+        rna = self.volunteer_rna or self.root_id.volunteer_rna
         numbers = [
-            self.volunteer_rna and f"RNA {self.volunteer_rna}",
+            rna and f"RNA {rna}",
             self.company_registry
             and f"{partner.company_registry_label} {self.company_registry}",
         ]

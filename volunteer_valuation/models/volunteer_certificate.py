@@ -72,7 +72,7 @@ class VolunteerCertificate(models.Model):
     lang = fields.Char(string="Language", required=True, readonly=True)
 
     # ----- what else the paper says -----
-    person_name = fields.Char(required=True, readonly=True)
+    person_name = fields.Char(string="Name on the Paper", required=True, readonly=True)
     association_name = fields.Char(required=True, readonly=True)
     association_details = fields.Text(
         string="Address and Numbers", readonly=True, help="One line each."

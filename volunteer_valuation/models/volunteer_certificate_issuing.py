@@ -80,7 +80,7 @@ class VolunteerCertificate(models.Model):
             "line_ids": [fields.Command.create(line) for line in lines],
             "issued_on": today,
             "lang": language,
-            "person_name": partner.name,
+            "person_name": partner.name or partner.display_name,
             **company.with_context(
                 lang=language, bin_size=False
             )._prepare_certificate_identity(),

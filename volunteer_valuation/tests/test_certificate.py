@@ -72,6 +72,22 @@ class TestCertificate(CertificateCommon):
             self._issue().association_details.splitlines(),
         )
 
+    def test_a_branch_is_signed_for_by_its_parent(self):
+        branch = self.env["res.company"].create(
+            {"name": "Section de Rezé", "parent_id": self.association.id}
+        )
+        self._approve(company_id=branch.id, activity_id=False)
+        certificate = self._issue(company=branch)
+        self.assertEqual(certificate.association_name, "Section de Rezé")
+        self.assertIn("RNA W442012345", certificate.association_details)
+        self.assertEqual(certificate.signatory_name, "Jeanne Dupont")
+        branch.write({"volunteer_signatory_name": "Ali", "volunteer_rna": "W442000000"})
+        certificate = self._issue(company=branch)
+        self.assertIn("RNA W442000000", certificate.association_details)
+        self.assertEqual(
+            (certificate.signatory_name, certificate.signatory_office), ("Ali", False)
+        )
+
     def test_time_without_an_activity_is_told_too(self):
         self._approve(activity_id=False)
         self.assertEqual(self._issue().line_ids.activity_name, "Volunteer time")

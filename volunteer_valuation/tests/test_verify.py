@@ -147,6 +147,27 @@ class TestVerify(CertificateCommon, HttpCase):
                 self.assertIn("noindex", headers["X-Robots-Tag"])
                 self.assertEqual(headers["X-Frame-Options"], "SAMEORIGIN")
 
+    def test_queries_do_not_grow_with_the_missions(self):
+        activities = self.env["volunteer.activity"].create(
+            [{"name": f"Mission {number}"} for number in range(30)]
+        )
+        for activity in activities:
+            self._approve(activity_id=activity.id, hours=0.25)
+        longer = self._issue()
+        counts = []
+        # The first time also fills what Odoo remembers between requests.
+        for certificate in (self.certificate, self.certificate, longer):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env["ir.qweb"]._render(
+                "volunteer_valuation.verify_paper",
+                {"certificate": self.certificates._find_by_code(certificate.code)},
+            )
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertGreater(len(longer.line_ids), 30)
+        self.assertEqual(counts[1], counts[2])
+
     def test_it_only_reads(self):
         thread = threading.current_thread()
         # Odoo knows its database by the thread of a request.
