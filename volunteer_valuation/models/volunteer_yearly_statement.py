@@ -2,7 +2,7 @@ import base64
 from urllib.parse import urlencode
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..report.volunteer_statement_table_maker import describe_period
 from ..report.volunteer_yearly_statement import StatementContent
@@ -157,6 +157,7 @@ class VolunteerYearlyStatement(models.Model):
         """
         self.ensure_one()
         companies = self._get_companies()
+        self._check_branches(companies)
         # Branches need not be among those that are switched on, but among one's own.
         statements = self.env["volunteer.statement"].with_context(
             allowed_company_ids=companies.ids
@@ -169,6 +170,17 @@ class VolunteerYearlyStatement(models.Model):
             figures["previous"], self.previous_resources, self.previous_subsidies
         )
         return figures
+
+    def _check_branches(self, companies):
+        """:raises AccessError: where a branch is not among the user's associations"""
+        others = set(companies.ids).difference(self.env.user._get_company_ids())
+        if others and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "You do not work with all branches: ask to be let into %(branches)s.",
+                    branches=", ".join(companies.sudo().browse(others).mapped("name")),
+                )
+            )
 
     def _tell_resources(self, figures, resources, subsidies):
         """Those that were typed in go before those of the books."""

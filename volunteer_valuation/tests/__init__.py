@@ -34,11 +34,11 @@ from . import test_grant_table
 from . import test_guards
 from . import test_guards_context
 from . import test_guards_pure
-from . import test_known_names_pure
 from . import test_inkind
 from . import test_inkind_forgetting
 from . import test_inkind_guards
 from . import test_inkind_rights
+from . import test_known_names_pure
 from . import test_large_sheet
 from . import test_ledger_formats
 from . import test_periods_pure
@@ -89,3 +89,5 @@ from . import test_workbook
 from . import test_yearly_sheet
 from . import test_yearly_sheet_files
 from . import test_yearly_sheet_pages
+from . import test_yearly_statement
+from . import test_yearly_statement_files

@@ -28,6 +28,9 @@ class TestVariance(BaseCase):
         self.assertEqual(str(compute_variance(0.3, 0.1 + 0.2).units), "0.0")
         self.assertEqual(compute_variance(0.3, 0.1 + 0.2).share, 0.0)
 
+    def test_rounding_units_does_not_round_the_share(self):
+        self.assertAlmostEqual(compute_variance(0.016, 0.01).share, 0.6)
+
     # Never timed: machines are noisy.
     @settings(deadline=None)
     @given(cents, cents)

@@ -18,7 +18,7 @@ def compute_variance(now: float, before: float, digits: int = 2) -> Variance:
     """The change from ``before`` to ``now``, units rounded to ``digits``."""
     # Rounding makes -0.0 of a tiny loss; adding 0.0 makes it a plain zero.
     units = round(now - before, digits) + 0.0
-    return Variance(units, compute_share(units, abs(before)))
+    return Variance(units, compute_share(now - before if units else 0.0, abs(before)))
 
 
 def compute_share(part: float, whole: float) -> float | None:
