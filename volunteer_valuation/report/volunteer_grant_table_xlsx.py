@@ -16,7 +16,7 @@ def write_grant_table(grant) -> bytes:
     """Bytes of the XLSX file of a ``volunteer.grant.table``: plain values, never formulas."""
     output = io.BytesIO()
     with xlsxwriter.Workbook(output, {"in_memory": True}) as workbook:
-        GrantTableSheet(grant, workbook).write()
+        GrantTableSheet(grant, workbook).fill()
     return output.getvalue()
 
 
@@ -38,7 +38,7 @@ class GrantTableSheet:
         self.hours = workbook.add_format({"num_format": NUMBER_FORMATS["hours"]})
         self.row = 0
 
-    def write(self):
+    def fill(self):
         figures = self.grant._get_figures()
         self.sheet.set_paper(PAPER_A4)
         self.sheet.set_landscape()

@@ -242,6 +242,40 @@ class TestAnnex(StatementCommon):
         )
         self.assertNotIn("What is not valued, and why", sections)
 
+    def test_many_rules_and_entries_cost_as_many_queries_as_few(self):
+        statement = self._make()
+
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            statement.action_generate_annex()
+            return self.env.cr.sql_log_count - before
+
+        january = {"valid_from": date(2025, 1, 1)}
+
+        def fill(numbers):
+            for number in numbers:
+                activity = self.activity.copy()
+                self.rule.copy(
+                    {
+                        "sequence": 1,
+                        "activity_id": activity.id,
+                        "method": "reference",
+                        "reference_id": self.smic.copy(
+                            {"value_ids": [(0, 0, january | {"amount": number})]}
+                        ).id,
+                    }
+                )
+                self._approve(activity_id=activity.id, date=date(2025, number, 1))
+                self._give(date=date(2025, number, 2))
+
+        fill([1, 2])
+        count()  # what is cached for good
+        few = count()
+        fill(range(3, 12))
+        self.assertLessEqual(count(), few + 2)
+
     # ------------------------------------------------------------------
     # Whose text it is
     # ------------------------------------------------------------------
