@@ -13,6 +13,8 @@
         "security/ir_rule.xml",
         "security/ir.model.access.csv",
         "data/mail_activity_type.xml",
+        "data/mail_template.xml",
+        "data/ir_cron.xml",
         "data/volunteer_activity.xml",
         "data/volunteer_cec_rule.xml",
         "views/volunteer_cec_rule_views.xml",

@@ -44,6 +44,14 @@ class Cec(http.Controller):
             return show_all(problem=tried.problem)
         return request.redirect(f"{PAGE}/{declaration.year}")
 
+    @http.route(f"{PAGE}/reminder", **WRITING)
+    def switch_reminder(self, **form):
+        """Ask for one mail in spring, or for none any more."""
+        is_on = "on" in form
+        get_declarations()._set_reminder(is_on)
+        done = "reminder_on" if is_on else "reminder_off"
+        return request.redirect(f"{PAGE}?done={done}", code=303)
+
     @http.route(YEAR, **READING)
     def show_year(self, year, done=None, **query):
         """Where one stands in that year."""
@@ -141,6 +149,7 @@ def show_all(**messages):
         "volunteer_valuation_cec.portal_declarations",
         declarations=declarations._get_own(),
         years=declarations._get_years_to_start(),
+        wants_reminder=declarations._wants_reminder(),
         format_duration=format_duration,
         **messages,
     )
@@ -214,5 +223,9 @@ def describe_done(done):
             return env._("The association is taken out.")
         case "kept":
             return env._("This is noted.")
+        case "reminder_on":
+            return env._("You get one mail in spring if you have the hours, or nearly.")
+        case "reminder_off":
+            return env._("You get no more reminders.")
         case "deleted":
             return env._("The declaration is deleted.")

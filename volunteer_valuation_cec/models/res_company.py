@@ -86,8 +86,42 @@ class ResCompany(models.Model):
             year = fields.Date.context_today(company).year - 1
             company.cec_checklist = self.env["ir.qweb"]._render(
                 "volunteer_valuation_cec.company_checklist",
-                {"year": year, "requirements": company._get_cec_checklist(year)},
+                {
+                    "year": year,
+                    "campaign": company._get_cec_campaign(year),
+                    "requirements": company._get_cec_checklist(year),
+                },
             )
+
+    def _get_cec_campaign(self, year):
+        """The dates of the current campaign, and how many requests the valideur has.
+
+        :return: deadlines, the days left until each (none once it has passed), and the number
+            of lines by state
+        """
+        rule = self.env["volunteer.cec.rule"]._get_rule(year)
+        today = fields.Date.context_today(self)
+        lines = self.env["volunteer.cec.declaration.line"].sudo()
+        counts = dict(
+            lines._read_group(
+                [("company_id", "=", self.id), ("year", "=", year)],
+                ["state"],
+                ["__count"],
+            )
+        )
+        deadlines = {
+            "declaration": rule._get_declaration_deadline(year),
+            "attestation": rule._get_attestation_deadline(year),
+        }
+        return {
+            "deadlines": deadlines,
+            "days_left": {
+                name: max((day - today).days, -1) for name, day in deadlines.items()
+            },
+            "asked": counts.get("asked", 0),
+            "attested": counts.get("attested", 0),
+            "refused": counts.get("refused", 0),
+        }
 
     def _get_cec_checklist(self, year):
         """What the law asks of this association for time given in ``year``.
@@ -122,7 +156,7 @@ class ResCompany(models.Model):
         return Requirement(
             bool(self.cec_declared_on) and self.cec_declared_on <= oldest,
             self.env._(
-                "Declared for %(years)s years on %(day)s",
+                "Declared for %(years)s year(s) on %(day)s",
                 years=rule.existence_years,
                 day=format_date(self.env, day),
             ),

@@ -102,7 +102,8 @@ class VolunteerCecDeclarationLine(models.Model):
                 "answered_by_id": False,
             }
         )
-        for line in self:
+        # Without a mail for each: what still waits in autumn is told by one.
+        for line in self.with_context(mail_activity_quick_update=True):
             valideur = line.company_id.cec_validator_id
             if valideur.partner_id != line.partner_id:
                 line.activity_schedule(

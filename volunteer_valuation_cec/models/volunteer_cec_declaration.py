@@ -224,14 +224,19 @@ class VolunteerCecDeclaration(models.Model):
     def _find_entries(self):
         """Approved time of the person in the year, given in a capacity that counts."""
         return self.env["volunteer.time.entry"].search(
-            [
-                ("partner_id", "=", self.partner_id.id),
-                ("date", ">=", date(self.year, 1, 1)),
-                ("date", "<=", date(self.year, 12, 31)),
-                ("state", "=", "approved"),
-                ("capacity", "in", ("governance", "supervision")),
-            ]
+            [("partner_id", "=", self.partner_id.id)]
+            + self._get_counted_domain(self.year)
         )
+
+    @api.model
+    def _get_counted_domain(self, year):
+        """Time that counts for a year: approved, and given in capacity."""
+        return [
+            ("date", ">=", date(year, 1, 1)),
+            ("date", "<=", date(year, 12, 31)),
+            ("state", "=", "approved"),
+            ("capacity", "in", ("governance", "supervision")),
+        ]
 
     # ------------------------------------------------------------------
     # What is missing

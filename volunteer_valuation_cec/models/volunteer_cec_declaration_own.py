@@ -56,6 +56,15 @@ class VolunteerCecDeclaration(models.Model):
         own = self.env.user.partner_id
         return self.sudo().create({"partner_id": own.id, "year": year})
 
+    @api.model
+    def _wants_reminder(self):
+        return self.env.user.partner_id.sudo().cec_wants_reminder
+
+    @api.model
+    def _set_reminder(self, on):
+        """Switch the user's own yearly reminder on or off."""
+        self.env.user.partner_id.sudo().cec_wants_reminder = on
+
     def _tell_elsewhere(self, name, rna, hours):
         """Add what was given to another association: the person's own word."""
         self.write(

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -78,6 +78,17 @@ class VolunteerCecRule(models.Model):
         default=31,
         help="Until when the association attests, in the year after (R5151-17).",
     )
+    reminder_days = fields.Integer(
+        required=True,
+        default=60,
+        help="So many days before each deadline, those who asked for it are reminded.",
+    )
+    reminder_hours = fields.Float(
+        required=True,
+        default=160,
+        help="People are reminded from so many hours on: what they gave elsewhere may "
+        "complete them.",
+    )
     legal_reference = fields.Text(required=True)
 
     _year_from_uniq = models.Constraint(
@@ -90,6 +101,7 @@ class VolunteerCecRule(models.Model):
     _numbers_not_negative = models.Constraint(
         """CHECK(
             total_hours >= 0 AND association_hours >= 0 AND amount >= 0 AND ceiling >= 0
+            AND reminder_days >= 0 AND reminder_hours >= 0
             AND existence_years >= 0 AND minimum_age >= 0 AND apprentice_age >= 0
             AND total_hours < 'Infinity' AND association_hours < 'Infinity'
         )""",
@@ -155,3 +167,7 @@ class VolunteerCecRule(models.Model):
         if self.existence_on == "year_end":
             return date(year, 12, 31)
         return min(today, self._get_declaration_deadline(year))
+
+    def _is_time_to_remind(self, deadline, today):
+        """Whether ``deadline`` is near, and has not passed."""
+        return deadline - timedelta(days=self.reminder_days) <= today <= deadline

@@ -3,6 +3,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo.exceptions import ValidationError
+from odoo.tools import html2plaintext
 
 from .common import CecCommon
 
@@ -93,3 +94,16 @@ class TestAssociation(CecCommon):
         self.assertEqual(checklist.count("fa-times"), 1)
         self.assertEqual(checklist.count("fa-check"), 5)
         self.assertIn("INSEE", checklist)
+
+    def test_campaign_tells_dates_and_what_waits(self):
+        def tell(day):
+            with freeze_time(day):
+                self.association.invalidate_recordset(["cec_checklist"])
+                words = html2plaintext(self.association.cec_checklist).replace("*", "")
+                return " ".join(words.split())
+
+        self.assertIn("June 30, 2026 – days left: 107", tell("2026-03-15"))
+        self.assertIn("June 30, 2026 – today is the last day", tell("2026-06-30"))
+        self.assertIn("June 30, 2026 – over", tell("2026-07-01"))
+        self.assertIn("December 31, 2026 – days left: 183", tell("2026-07-01"))
+        self.assertIn("Waiting: 0, attested: 0", tell("2026-07-01"))

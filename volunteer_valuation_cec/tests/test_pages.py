@@ -93,6 +93,13 @@ class TestPages(DeclarationCommon, HttpCase):
         self.assertFalse(self._find_own().birthdate)
         self.assertFalse(self._find_own().shows_total)
 
+    def test_reminder_is_asked_for_by_oneself(self):
+        self.assertIn("Remind me in spring", self.url_open("/my/cec").text)
+        self.assertIn("No more reminders", self._post("/reminder", on="1").text)
+        self.assertTrue(self.volunteer.cec_wants_reminder)
+        self._post("/reminder")
+        self.assertFalse(self.volunteer.cec_wants_reminder)
+
     def test_taken_back_and_deleted(self):
         self._post("/start", year="2025")
         self._post("/2025/elsewhere", association_name="Le Hangar", hours="3")
