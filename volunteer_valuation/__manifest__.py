@@ -5,7 +5,8 @@
     "category": "Human Resources/Volunteering",
     "author": "Volunteer Valuation contributors",
     "license": "AGPL-3",
-    "depends": ["project", "account", "mail", "portal"],
+    # Odoo installs its dashboards wherever it installs its accounting.
+    "depends": ["project", "account", "mail", "portal", "spreadsheet_dashboard"],
     # Draws the picture on certificates that phones read; among Odoo's own requirements.
     "external_dependencies": {"python": ["qrcode"]},
     "data": [
@@ -59,6 +60,7 @@
         "views/res_config_settings_views.xml",
         "report/volunteer_contribution_report_views.xml",
         "report/volunteer_time_report_views.xml",
+        "data/spreadsheet_dashboard.xml",
         "views/volunteer_menus.xml",
         "wizard/volunteer_time_import_views.xml",
         "wizard/volunteer_time_import_match_views.xml",

@@ -58,6 +58,7 @@ class VolunteerContributionReport(models.Model):
         ],
         readonly=True,
     )
+    is_inkind = fields.Boolean(string="In Kind", readonly=True)
     is_estimate = fields.Boolean(string="Estimated", readonly=True)
     is_booked = fields.Boolean(string="Booked", readonly=True)
     volunteer_hours = fields.Float(string="Hours of Volunteers", readonly=True)
@@ -81,7 +82,7 @@ class VolunteerContributionReport(models.Model):
             """
             SELECT entry.id, entry.date, entry.company_id, %s AS nature_id,
                    entry.project_id, activity.destination, entry.state,
-                   entry.is_estimate,
+                   FALSE AS is_inkind, entry.is_estimate,
                    entry.valuation_id IS NOT NULL AS is_booked,
                    entry.total_hours AS volunteer_hours,
                    0.0::double precision AS lent_hours, entry.amount
@@ -97,7 +98,7 @@ class VolunteerContributionReport(models.Model):
             """
             SELECT -contribution.id, contribution.date, contribution.company_id,
                    contribution.nature_id, contribution.project_id,
-                   contribution.destination, contribution.state,
+                   contribution.destination, contribution.state, TRUE,
                    contribution.is_certified IS NOT TRUE,
                    contribution.valuation_id IS NOT NULL, 0.0::double precision,
                    COALESCE(contribution.hours, 0), contribution.amount

@@ -1,3 +1,4 @@
+import json
 from datetime import date
 
 from odoo.exceptions import AccessError
@@ -16,6 +17,7 @@ class TestContributionReport(RightsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.dashboard = cls.env.ref("volunteer_valuation.dashboard_volunteering")
         cls.volunteering = cls.env.ref("volunteer_valuation.nature_volunteering")
         cls.premises = cls.env.ref("volunteer_valuation.nature_use_of_goods")
         cls._approve(hours=2.5, project_id=cls.project.id)
@@ -98,19 +100,19 @@ class TestContributionReport(RightsCommon):
 
     def test_what_is_booked_is_told(self):
         self._set_up_books()
+        self._approve(hours=4, date=date(2025, 6, 2))
         booking = self.env["volunteer.valuation"].create(
             {
                 "company_id": self.association.id,
-                "date_from": date(2025, 1, 1),
-                "date_to": date(2025, 12, 31),
+                "date_from": date(2025, 6, 1),
+                "date_to": date(2025, 6, 30),
             }
         )
         booking.with_user(self.treasurer_user).action_post()
-        booked = self._sum(
-            self.treasurer_user,
-            domain=[("is_booked", "=", True), ("nature_id", "=", self.volunteering.id)],
+        [(hours, _lent, amount, _count)] = self._sum(
+            self.treasurer_user, domain=[("is_booked", "=", True)]
         )
-        self.assertEqual(booked[0][2], 62.5)
+        self.assertEqual((hours, amount), (4, 100.0))
 
     # ------------------------------------------------------------------
     # Nobody is compared
@@ -146,6 +148,45 @@ class TestContributionReport(RightsCommon):
         )
         self.assertFalse(views)
 
+    def test_the_dashboard_tells_the_same(self):
+        """Its charts and figures read these reports, by fields that they have."""
+        snapshot = json.loads(self.dashboard.spreadsheet_data)
+        charts = [
+            figure["data"]
+            for sheet in snapshot["sheets"]
+            for figure in sheet["figures"]
+            if figure["data"]["type"] != "scorecard"
+        ]
+        asked = {
+            (chart["metaData"]["resModel"], spec.partition(":")[0])
+            for chart in charts
+            for spec in (
+                chart["metaData"]["measure"],
+                *chart["metaData"]["groupBy"],
+                *(name for name, *_rest in chart["searchParams"]["domain"]),
+            )
+        }
+        for pivot in snapshot["pivots"].values():
+            self.assertFalse(pivot["rows"] + pivot["columns"])
+            names = [measure["fieldName"] for measure in pivot["measures"]]
+            names += [name for name, *_rest in pivot["domain"]]
+            asked |= {(pivot["model"], name) for name in names}
+        self.assertGreaterEqual(
+            asked,
+            {
+                ("volunteer.contribution.report", "nature_id"),
+                ("volunteer.time.report", "activity_id"),
+                ("volunteer.time.report", "project_id"),
+            },
+        )
+        for model, name in asked:
+            with self.subTest(model=model, field=name):
+                self.assertIn(model, REPORTS)
+                self.assertIn(name, self.env[model]._fields)
+                self.assertNotEqual(self.env[model][name], self.env["res.partner"])
+        for menu in snapshot["chartOdooMenusReferences"].values():
+            self.assertTrue(self.env.ref(menu).action)
+
     # ------------------------------------------------------------------
     # Who may see it
     # ------------------------------------------------------------------
@@ -168,6 +209,16 @@ class TestContributionReport(RightsCommon):
                     error=AccessError,
                 )
 
+    def test_only_they_see_the_dashboard(self):
+        for user in (self.manager_user, self.treasurer_user):
+            self.assertTrue(self._sees_dashboard(user), user.name)
+        for user in (self.volunteer_user, self.approver_user, self.stranger_user):
+            self.assertFalse(self._sees_dashboard(user), user.name)
+
+    def _sees_dashboard(self, user):
+        dashboards = self.env(user=user)["spreadsheet.dashboard"]
+        return dashboards.search([("id", "=", self.dashboard.id)])
+
     def test_each_sees_their_own_association_only(self):
         for user in (self.other_manager, self.other_treasurer):
             for model in REPORTS:
@@ -187,7 +238,7 @@ class TestContributionReport(RightsCommon):
     # ------------------------------------------------------------------
     def test_every_screen_of_reports_opens(self):
         for name in (
-            "action_volunteer_overview",
+            "action_volunteer_contribution_report",
             "action_volunteer_inkind_report",
             "action_volunteer_time_report",
         ):
