@@ -14,13 +14,13 @@ from .volunteer_yearly_sheet_pages import PAGE, count_lines
 
 PAPER_WIDTH = 880
 COLUMN_WIDTH = 84
-TEXT_PADDING = 24
+TEXT_PADDING = 8
 # Texts are measured at 14 px and printed at 12.
 PRINTED, MEASURED = 12, 14
 FIRST_PAGE_HEADING = 190
 PAGE_HEADING = 60
 TITLE = 48
-HEADING_ROW = 46
+HEADING_PADDING = 8
 LINE = 16
 ROW_PADDING = 7
 BAR = 44
@@ -98,10 +98,10 @@ def _cut(block, rows):
 def _measure(block):
     if isinstance(block, Picture):
         return Block(TITLE, [BAR] * len(block.rows))
-    widths = get_widths(block)[: block.text_columns]
+    widths = get_widths(block)
     return Block(
-        TITLE + HEADING_ROW,
-        [_measure_row(row, widths) for row in block.rows],
+        TITLE + LINE * _count_lines(block.headings, widths) + HEADING_PADDING,
+        [_measure_row(row, widths[: block.text_columns]) for row in block.rows],
         ending=sum(
             LINE * _count_printed_lines(note, PAPER_WIDTH) + NOTE_MARGIN
             for note in block.notes
@@ -110,11 +110,16 @@ def _measure(block):
 
 
 def _measure_row(row: Row, widths):
-    lines = (
-        _count_printed_lines(cell.value or "", width - TEXT_PADDING)
-        for cell, width in zip(row.cells, widths, strict=False)
+    texts = [cell.value or "" for cell in row.cells[: len(widths)]]
+    return LINE * _count_lines(texts, widths) + ROW_PADDING
+
+
+def _count_lines(texts, widths):
+    """Lines of a row of texts in columns of these widths."""
+    return max(
+        _count_printed_lines(text, width - TEXT_PADDING)
+        for text, width in zip(texts, widths, strict=True)
     )
-    return LINE * max(lines) + ROW_PADDING
 
 
 def _count_printed_lines(text, width):

@@ -4,15 +4,19 @@ from random import Random
 
 from odoo.tests import tagged
 
-from .statement_common import YEAR, StatementCommon
+from .statement_common import YEAR
+from .yearly_statement_common import YearlyStatementCommon
 
 ENTRIES = 10_000
 CONTRIBUTIONS = 400
 
 
 @tagged("post_install", "-at_install")
-class TestStatementLedger(StatementCommon):
-    """To the cent, on ten thousand random entries: statement, booking and ledger agree."""
+class TestStatementLedger(YearlyStatementCommon):
+    """To the cent, on ten thousand random entries: statement, booking and ledger agree.
+
+    And so do the screen, the paper and the workbook on which the statement is read.
+    """
 
     @classmethod
     def setUpClass(cls):
@@ -162,6 +166,7 @@ class TestStatementLedger(StatementCommon):
         self.assertAddsUp(statement["previous"])
         self.assertLedgerAgrees(statement, booking)
         self.assertLedgerAgrees(statement["previous"], before)
+        self.assertFilesTell(statement)
         (late,) = statement["late_booked"]
         self.assertGreater(late["amount"], 0)
         self.assertEqual(

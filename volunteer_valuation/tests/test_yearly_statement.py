@@ -197,6 +197,22 @@ class TestYearlyStatementScreen(YearlyStatementCommon):
         self.assertEqual(names[-1], "6 others")
         self.assertEqual(rows[-2:], [["2025", "", "3.00"], ["2024", "", "0.00"]])
 
+    def test_as_many_queries_for_many_lines_as_for_few(self):
+        statement = self._make()
+        few = self._count_queries(statement)
+        for number in range(20):
+            project = self.project.copy({"name": f"Project {number}"})
+            activity = self.activity.copy({"name": f"Activity {number}"})
+            self._approve(hours=0.25, project_id=project.id, activity_id=activity.id)
+        self.assertLessEqual(self._count_queries(statement), few)
+
+    def _count_queries(self, statement):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.assertTrue(statement.screen)
+        return self.env.cr.sql_log_count - before
+
     def test_nobody_is_named(self):
         self.association.volunteer_shows_value = True
         self._book()

@@ -1,13 +1,21 @@
+import base64
+import io
 import re
 from datetime import date
 
 from lxml import html
+from openpyxl import load_workbook
 
-from .statement_common import YEAR, StatementCommon
+from .statement_common import PARTITIONS, YEAR, StatementCommon
 
 
 def squeeze(text):
     return re.sub(r"\s+", " ", text).strip()
+
+
+def to_number(value):
+    """A number as it is in a workbook, or as people write it in English."""
+    return float(value.replace(",", "")) if isinstance(value, str) else value
 
 
 class YearlyStatementCommon(StatementCommon):
@@ -55,6 +63,43 @@ class YearlyStatementCommon(StatementCommon):
 
     def _read_screen(self, **values):
         return self._read_tables(self._make(**values).screen)
+
+    def assertFilesTell(self, figures):
+        """Screen, paper and workbook hold every amount and hour of ``figures``, to the cent."""
+        statement = self._make(
+            date_from=figures["date_from"], date_to=figures["date_to"]
+        )
+        report = "volunteer_valuation.report_yearly_statement"
+        reports = self.env["ir.actions.report"].with_user(self.treasurer_user)
+        paper, _kind = reports._render_qweb_html(report, statement.ids)
+        book = load_workbook(io.BytesIO(base64.b64decode(statement.workbook)))
+        shown = {
+            "screen": self._read_tables(statement.screen),
+            "paper": self._read_tables(paper.decode()),
+            "workbook": {
+                sheet["A4"].value: list(sheet.iter_rows(values_only=True))
+                for sheet in book
+            },
+        }
+        for partition in PARTITIONS[:-1]:
+            title = f"By {partition.removeprefix('by_').capitalize()}"
+            whole = {key: figures[key] for key in ("hours", "amount")}
+            for line in [*figures[partition], whole | {"name": "Total"}]:
+                for place, tables in shown.items():
+                    with self.subTest(place=place, title=title, line=line["name"]):
+                        self._assert_told(tables[title], line)
+
+    def _assert_told(self, rows, line):
+        """Hours and amount of ``line`` are in one of the rows of its name."""
+        wanted = round(line["hours"], 2), line["amount"]
+        self.assertIn(
+            wanted,
+            [
+                (round(to_number(row[1]), 2), to_number(row[5]))
+                for row in rows
+                if row[0] == line["name"] and len(row) > 5 and row[5] is not None
+            ],
+        )
 
     def _find_row(self, rows, name):
         """What follows ``name`` in its row."""
