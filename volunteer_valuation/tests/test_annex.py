@@ -147,10 +147,25 @@ class TestAnnex(StatementCommon):
     def test_evidence_of_other_contributions(self):
         self._give(amount=100)
         self._give(amount=150.5)
+        self._give(amount=1000, date=date(2024, 12, 31))
+        self._give(
+            amount=2450,
+            hours=70,
+            partner_id=self.member_organisation.id,
+            is_certified=True,
+            evidence_ids=[(0, 0, {"name": "certificate.pdf", "raw": b"70 h"})],
+        )
+        sections = self._generate()
+        evidence = sections["How other contributions are valued"]
+        self.assertIn(
+            "Services and skills sponsorship, certified by the donor 1 70.00 2,450.00 €",
+            evidence,
+        )
         self.assertIn(
             "Services and skills sponsorship, estimated by the association 2 250.50 €",
-            self._generate()["How other contributions are valued"],
+            evidence,
         )
+        self.assertIn("people lent by other", sections["Nature and importance"])
 
     def test_a_branch_that_told_nothing_is_missed(self):
         self.association.volunteer_structure_ids = self.member_organisation
