@@ -142,9 +142,10 @@ class TestStatement(StatementCommon):
         self._approve(hours=1, partner_id=self.volunteer.id)
         self._approve(partner_id=self.member_organisation.id, headcount=30)
         self._approve(partner_id=False, headcount=5)
+        self._approve(partner_id=False)
         statement = self._compute()
         self.assertEqual(statement["people"], 2)
-        self.assertEqual(statement["group_headcount"], 35)
+        self.assertEqual(statement["group_headcount"], 36)
 
     def test_volontaires_are_told_from_volunteers(self):
         self._approve()

@@ -91,6 +91,10 @@ class TestStatementBranches(StatementCommon):
             ["res.company"] * 4 + ["res.partner"] * 2,
         )
 
+    def test_a_branch_alone_is_not_missing_from_its_own_statement(self):
+        rows = self._get_branches(self._compute(companies=self.brest))
+        self.assertEqual(rows, {"Brest": (0, 0, False)})
+
     def test_what_waits_is_still_missing(self):
         self._declare(company_id=self.brest.id).action_submit()
         rows = self._get_branches(self._compute(companies=self.family))

@@ -116,6 +116,17 @@ class TestStatementLate(StatementCommon):
         self.assertEqual(statement["late_given"][0]["hours"], 6)
         self.assertEqual(statement["late_given"][0]["amount"], 50)
 
+    def test_what_no_booking_takes_stays_in_its_year(self):
+        """Time that is not valued, and was there when its year was booked."""
+        day = date(2023, 6, 3)
+        self._approve(hours=4, date=day, activity_id=self.board.id)
+        self._approve(hours=1, date=day)
+        self._book(date(2023, 1, 1), date(2023, 12, 31))
+        self._book_late()
+        statement = self._compute(date(2023, 1, 1), date(2023, 12, 31))
+        self.assertEqual((statement["hours"], statement["amount"]), (5, 25))
+        self.assertEqual(statement["unvalued"][0]["hours"], 4)
+
     def test_a_statement_over_both_years_counts_late_time_once(self):
         self._approve(hours=1)
         self._book_late()

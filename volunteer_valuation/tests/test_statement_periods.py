@@ -44,6 +44,39 @@ class TestStatementPeriods(StatementCommon):
                     (first_before, last_before),
                 )
 
+    def _let_years_be_long(self, companies):
+        """As with addons that keep fiscal years as records: one of 18 months."""
+        company_class = self.env.registry["res.company"]
+        usual = company_class.compute_fiscalyear_dates
+        long_year = {"date_from": date(2023, 7, 1), "date_to": date(2024, 12, 31)}
+
+        def compute_fiscalyear_dates(company, day):
+            is_long = long_year["date_from"] <= day <= long_year["date_to"]
+            return (
+                long_year if is_long and company in companies else usual(company, day)
+            )
+
+        self.patch(company_class, "compute_fiscalyear_dates", compute_fiscalyear_dates)
+
+    def test_the_year_before_may_be_a_long_one(self):
+        self._let_years_be_long(self.association)
+        self.assertEqual(
+            self._get_before(date(2025, 1, 1), date(2025, 12, 31)),
+            (date(2023, 7, 1), date(2024, 12, 31)),
+        )
+
+    def test_associations_that_do_not_agree_on_the_year_before(self):
+        self._let_years_be_long(self.association)
+        self.treasurer_user.company_ids += self.other_association
+        self.assertEqual(
+            self._get_before(
+                date(2025, 1, 1),
+                date(2025, 12, 31),
+                self.association + self.other_association,
+            ),
+            (date(2024, 1, 1), date(2024, 12, 31)),
+        )
+
     def test_a_quarter_and_a_leap_february(self):
         self.assertEqual(
             self._get_before(date(2025, 1, 1), date(2025, 3, 31)),
