@@ -63,8 +63,10 @@ class VolunteerCertificate(models.Model):
     # What the paper says
     # ------------------------------------------------------------------
     def _in_its_language(self):
+        """The same, told in the language it was issued in, where that is still installed."""
         self.ensure_one()
-        return self.with_context(lang=self.lang)
+        installed = dict(self.env["res.lang"].get_installed())
+        return self.with_context(lang=self.lang) if self.lang in installed else self
 
     def _describe_who_certifies(self):
         """The beginning of the sentence that certifies, up to the person's name."""

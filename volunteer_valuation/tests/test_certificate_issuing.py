@@ -1,8 +1,10 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from ..wizard import volunteer_certificate_issue
 from .certificate_common import YEAR, CertificateCommon
 
 
@@ -79,6 +81,17 @@ class TestCertificateIssuing(CertificateCommon):
         self.assertEqual((form.ready_count, form.without_time), (0, "Maëlys Lefèvre"))
         with self.assertRaisesRegex(UserError, "^No time of theirs was approved"):
             form.save().action_issue()
+
+    def test_not_too_many_at_once(self):
+        self._approve(partner_id=self.volunteer.id)
+        wizard = self._start(self.people).create(
+            {"partner_ids": self.people.ids, "date_from": YEAR[0], "date_to": YEAR[1]}
+        )
+        with (
+            patch.object(volunteer_certificate_issue, "MOST_ISSUED", 1),
+            self.assertRaisesRegex(UserError, "^Issue at most 1 "),
+        ):
+            wizard.action_issue()
 
     def test_queries_do_not_grow_with_the_people_shown(self):
         wizard = self._start(self.people).create({"partner_ids": self.people.ids})

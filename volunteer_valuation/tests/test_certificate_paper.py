@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from lxml import html
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
@@ -114,6 +114,17 @@ class TestCertificatePaper(CertificateCommon):
         self.assertIn("1 janvier 2025", text)
         self.assertIn("12/03/2025", text)
 
+    def test_a_language_that_is_no_longer_installed(self):
+        french = self.env["res.lang"]._activate_lang("fr_FR")
+        self._approve()
+        self.person.lang = "fr_FR"
+        certificate = self._issue()
+        self.env["res.partner"].with_context(active_test=False).search(
+            [("lang", "=", "fr_FR")]
+        ).lang = "en_US"
+        french.active = False
+        self.assertIn("1 January 2025", self._read(certificate))
+
     def test_the_file_bears_number_and_name(self):
         self._approve()
         certificate = self._issue()
@@ -199,6 +210,23 @@ class TestCertificatePaper(CertificateCommon):
         self.assertTrue(kept.with_user(self.manager_user).has_access("read"))
         for operation in ("write", "unlink"):
             self.assertFalse(kept.with_user(self.manager_user).has_access(operation))
+
+    @skipUnless(has_wkhtmltopdf(), "wkhtmltopdf is not installed: no PDF to look at")
+    def test_what_is_kept_is_not_for_others(self):
+        self._approve()
+        certificate = self._issue()
+        self._print(certificate)
+        foreign = self._create_user(
+            "foreign",
+            "volunteer_valuation.group_volunteer_manager",
+            self.other_association,
+        )
+        portal = self._create_user("portal", "base.group_portal")
+        self.env.invalidate_all()
+        for user in (foreign, portal, self.treasurer_user, self.volunteer_user):
+            reports = self.env(user=user, context={"force_report_rendering": True})
+            with self.subTest(user=user.name), self.assertRaises(AccessError):
+                reports["ir.actions.report"]._render_qweb_pdf(REPORT, certificate.ids)
 
     @skipUnless(has_wkhtmltopdf(), "wkhtmltopdf is not installed: no PDF to look at")
     def test_several_are_one_file(self):
