@@ -141,6 +141,10 @@ class VolunteerInkindContribution(models.Model):
         check_company=True,
     )
 
+    _booked_is_approved = models.Constraint(
+        "CHECK(valuation_id IS NULL OR (state = 'approved' AND amount > 0))",
+        "Only approved contributions that are worth something can be booked.",
+    )
     _amount_positive = models.Constraint(
         "CHECK(amount >= 0 AND amount < 'Infinity')",
         "The amount of a contribution cannot be negative.",
@@ -154,7 +158,9 @@ class VolunteerInkindContribution(models.Model):
     def _compute_display_name(self):
         for contribution in self:
             day = format_date(self.env, contribution.date)
-            contribution.display_name = f"{contribution.name or ''} ({day})"
+            contribution.display_name = (
+                contribution.name and f"{contribution.name} ({day})"
+            )
 
     @api.model
     def _get_bookable_domain(self):
