@@ -42,6 +42,33 @@ class VolunteerActivity(models.Model):
         help="Competence that the activity usually asks for, proposed on entries.",
     )
 
+    def write(self, vals):
+        if "destination" in vals:
+            self.filtered(
+                lambda activity: activity.destination != vals["destination"]
+            )._check_not_booked()
+        return super().write(vals)
+
+    def _check_not_booked(self):
+        """:raises UserError: where a ledger tells the destination of one of these"""
+        booked = (
+            self.env["volunteer.time.entry"]
+            .sudo()
+            .search_fetch(
+                [("activity_id", "in", self.ids), ("valuation_id", "!=", False)],
+                ["activity_id"],
+                limit=1,
+            )
+        )
+        if booked:
+            raise UserError(
+                self.env._(
+                    "Time of “%(activity)s” is booked under its destination: archive this "
+                    "activity and make another one.",
+                    activity=booked.activity_id.name,
+                )
+            )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         entries = self.env["volunteer.time.entry"].sudo()

@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .statement_common import StatementCommon
@@ -121,6 +122,19 @@ class TestStatement(StatementCommon):
         self.assertIn("Repair Café", self._get_rows(statement, "by_project"))
         self.assertIn("Reception", self._get_rows(statement, "by_activity"))
         self.assertAddsUp(statement)
+
+    def test_what_is_booked_keeps_its_destination(self):
+        self._approve(hours=2)
+        self.activity.destination = "fundraising"
+        booking = self._book()
+        self.activity.write({"destination": "fundraising", "name": "Desk"})
+        with self.assert_refused(UserError, "^Time of “Desk” is booked under its"):
+            self.activity.destination = "operation"
+        self.assertEqual(
+            self._get_rows(self._compute(), "by_destination"), {"Fundraising": (2, 50)}
+        )
+        booking.with_user(self.treasurer_user).action_reverse()
+        self.activity.destination = "operation"
 
     def test_volunteer_time_is_public_generosity(self):
         self._approve(hours=2)
