@@ -24,6 +24,7 @@ PICTURES = (
     "entry-approved",
     "associations",
     "association",
+    "certificates-issued",
     "privacy",
     "erase",
     "erased",
