@@ -25,6 +25,7 @@ PICTURES = (
     "associations",
     "association",
     "certificates-issued",
+    "verify-genuine",
     "privacy",
     "erase",
     "erased",
