@@ -20,6 +20,8 @@ from client import Client, Refused
 ENTRIES = 30
 HOURS = 1.5
 RATE = 20.0
+CONTRIBUTIONS = 5
+AMOUNT = 40.0
 # Every test has a year of its own in one database, which is dear to make.
 YEARS = range(2015, 2025)
 SECONDS_TO_WAIT = 60
@@ -48,6 +50,15 @@ entries = env["volunteer.time.entry"].create([
 ])
 entries.action_submit()
 entries.action_approve()
+contributions = env["volunteer.inkind.contribution"].create([
+    {{"name": f"Contribution {{i}}", "date": f"{{year}}-04-02", "amount": {AMOUNT},
+      "nature_id": env.ref("volunteer_valuation.nature_goods").id,
+      "company_id": company.id}}
+    for year in range({YEARS.start}, {YEARS.stop})
+    for i in range({CONTRIBUTIONS})
+])
+contributions.action_submit()
+contributions.action_approve()
 env["res.partner"].create({{"name": "A busy person"}})
 env.cr.commit()
 """
@@ -64,7 +75,7 @@ def draft_booking(client, year):
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
-    """A database with treasurers and thirty approved entries a year."""
+    """A database with treasurers, and approved time and contributions of each year."""
     odoo_command.prepare()
     database_server.use("tests")
     with test_databases.copy_of_template(demo=False) as name:
@@ -142,21 +153,28 @@ def _outcome(future):
 
 
 def assert_booked_once(server):
-    """One posted move that balances, holds the whole sum, and has all entries linked."""
-    total = ENTRIES * HOURS * RATE
+    """One posted move that balances, holds the whole sum, and has all of it linked."""
+    time, gifts = ENTRIES * HOURS * RATE, CONTRIBUTIONS * AMOUNT
     assert server.query(
         "SELECT count(DISTINCT move.id), sum(line.debit)::float, sum(line.credit)::float"
         "  FROM account_move move JOIN account_move_line line ON line.move_id = move.id"
         " WHERE move.volunteer_valuation_id IS NOT NULL AND move.state = 'posted'"
         "   AND extract(year FROM move.date) = %(year)s"
-    ) == [(1, total, total)]
+    ) == [(1, time + gifts, time + gifts)]
     assert server.query(
         "SELECT valuation.state, count(entry.id), sum(entry.amount)::float"
         "  FROM volunteer_time_entry entry"
         "  JOIN volunteer_valuation valuation ON valuation.id = entry.valuation_id"
         " WHERE extract(year FROM entry.date) = %(year)s"
         " GROUP BY 1"
-    ) == [("posted", ENTRIES, total)]
+    ) == [("posted", ENTRIES, time)]
+    assert server.query(
+        "SELECT valuation.state, count(gift.id), sum(gift.amount)::float"
+        "  FROM volunteer_inkind_contribution gift"
+        "  JOIN volunteer_valuation valuation ON valuation.id = gift.valuation_id"
+        " WHERE extract(year FROM gift.date) = %(year)s"
+        " GROUP BY 1"
+    ) == [("posted", CONTRIBUTIONS, gifts)]
     assert server.query(
         "SELECT count(*) FROM ir_attachment file"
         "  JOIN account_move move ON move.id = file.res_id"
@@ -173,27 +191,33 @@ def assert_nothing_booked(server):
         "       (SELECT count(*) FROM volunteer_time_entry"
         "         WHERE valuation_id IS NOT NULL"
         "           AND extract(year FROM date) = %(year)s),"
+        "       (SELECT count(*) FROM volunteer_inkind_contribution"
+        "         WHERE valuation_id IS NOT NULL"
+        "           AND extract(year FROM date) = %(year)s),"
         "       (SELECT count(*) FROM volunteer_valuation_line line"
         "          JOIN volunteer_valuation valuation ON valuation.id = line.valuation_id"
         "         WHERE extract(year FROM valuation.date_to) = %(year)s),"
         "       (SELECT count(*) FROM volunteer_valuation"
         "         WHERE state != 'draft' AND extract(year FROM date_to) = %(year)s)"
-    ) == [(0, 0, 0, 0)]
+    ) == [(0, 0, 0, 0, 0)]
 
 
-def first_entry(server):
-    [(entry,)] = server.query(
-        "SELECT min(id) FROM volunteer_time_entry"
-        " WHERE extract(year FROM date) = %(year)s"
+TIME, GIFTS = "volunteer_time_entry", "volunteer_inkind_contribution"
+
+
+def first_of(server, table):
+    [(first,)] = server.query(
+        f"SELECT min(id) FROM {table} WHERE extract(year FROM date) = %(year)s"
     )
-    return entry
+    return first
 
 
-def first_entry_lock(server):
-    return f"SELECT 1 FROM volunteer_time_entry WHERE id = {first_entry(server)} FOR UPDATE"
+def lock_of_first(server, table):
+    return f"SELECT 1 FROM {table} WHERE id = {first_of(server, table)} FOR UPDATE"
 
 
-def test_two_treasurers_book_the_same_period_at_the_same_moment(books):
+@pytest.mark.parametrize("table", [TIME, GIFTS], ids=["time", "contributions"])
+def test_two_treasurers_book_the_same_period_at_the_same_moment(books, table):
     clients = [
         Client(books.address, books.database, login)
         for login in ("first_treasurer", "second_treasurer")
@@ -201,7 +225,7 @@ def test_two_treasurers_book_the_same_period_at_the_same_moment(books):
     drafts = [draft_booking(client, books.year) for client in clients]
     outcomes = at_the_same_moment(
         books,
-        first_entry_lock(books),
+        lock_of_first(books, table),
         *(
             lambda client=client, draft=draft: client.call(
                 "volunteer.valuation", "action_post", [draft]
@@ -223,7 +247,7 @@ def test_the_same_booking_is_posted_twice_at_the_same_moment(books):
     draft = draft_booking(clients[0], books.year)
     outcomes = at_the_same_moment(
         books,
-        first_entry_lock(books),
+        lock_of_first(books, TIME),
         *(
             lambda client=client: client.call(
                 "volunteer.valuation", "action_post", [draft]
@@ -244,30 +268,36 @@ def test_the_same_booking_is_posted_twice_at_the_same_moment(books):
     assert_booked_once(books)
 
 
-def test_an_entry_is_refused_while_it_is_being_booked(books):
+@pytest.mark.parametrize(
+    ("table", "model"),
+    [(TIME, "volunteer.time.entry"), (GIFTS, "volunteer.inkind.contribution")],
+    ids=["time", "contributions"],
+)
+def test_something_is_refused_while_it_is_being_booked(books, table, model):
     treasurer = Client(books.address, books.database, "first_treasurer")
     manager = Client(books.address, books.database, "a_manager")
     draft = draft_booking(treasurer, books.year)
-    entry = first_entry(books)
+    first = first_of(books, table)
     booked, refused = at_the_same_moment(
         books,
-        first_entry_lock(books),
+        lock_of_first(books, table),
         lambda: treasurer.call("volunteer.valuation", "action_post", [draft]),
-        lambda: manager.call(
-            "volunteer.time.entry", "action_refuse", [entry], reason="A mistake"
-        ),
+        lambda: manager.call(model, "action_refuse", [first], reason="A mistake"),
     )
     assert booked is True
     [(state, is_booked)] = books.query(
-        "SELECT state, valuation_id IS NOT NULL FROM volunteer_time_entry"
-        " WHERE id = %(entry)s",
-        entry=entry,
+        f"SELECT state, valuation_id IS NOT NULL FROM {table} WHERE id = %(first)s",
+        first=first,
     )
-    # Whoever came first, the entry is either booked or refused, and the sums agree.
+    # Whoever came first, it is either booked or refused, and the sums agree.
     assert (state, is_booked) in (("approved", True), ("refused", False))
     assert ("is booked" in str(refused)) == is_booked
-    [(sum_of_entries, sum_of_move)] = books.query(
-        "SELECT (SELECT sum(amount) FROM volunteer_time_entry"
+    [(sum_of_what_is_booked, sum_of_move)] = books.query(
+        "SELECT (SELECT sum(amount)"
+        "          FROM (SELECT amount, valuation_id, date FROM volunteer_time_entry"
+        "                 UNION ALL"
+        "                SELECT amount, valuation_id, date"
+        "                  FROM volunteer_inkind_contribution) given"
         "         WHERE valuation_id IS NOT NULL"
         "           AND extract(year FROM date) = %(year)s),"
         "       (SELECT sum(debit) FROM account_move_line line"
@@ -275,17 +305,23 @@ def test_an_entry_is_refused_while_it_is_being_booked(books):
         "         WHERE move.volunteer_valuation_id IS NOT NULL"
         "           AND extract(year FROM move.date) = %(year)s)"
     )
-    assert sum_of_entries == sum_of_move
+    assert sum_of_what_is_booked == sum_of_move
 
 
 @pytest.mark.parametrize(
     ("statement", "waiting_for"),
     [
-        ("SELECT 1 FROM volunteer_time_entry FOR UPDATE", "volunteer_time_entry"),
+        ("SELECT 1 FROM volunteer_time_entry FOR UPDATE", TIME),
+        # By then the time is claimed.
+        ("SELECT 1 FROM volunteer_inkind_contribution FOR UPDATE", GIFTS),
         # By then the journal entry is posted and the time is claimed.
         ("LOCK TABLE ir_attachment IN SHARE MODE", "ir_attachment"),
     ],
-    ids=["while claiming the time", "while attaching the evidence"],
+    ids=[
+        "while claiming the time",
+        "while claiming the contributions",
+        "while attaching the evidence",
+    ],
 )
 def test_a_server_is_killed_in_the_middle_of_booking(
     books, tmp_path, statement, waiting_for

@@ -12,7 +12,9 @@ class VolunteerValuationLine(models.Model):
 
     _name = "volunteer.valuation.line"
     _description = "Line of a Booking of Volunteer Time"
-    _order = "valuation_id, nature_id, project_id, destination, late_from, id"
+    _order = (
+        "valuation_id, nature_id, project_id, destination, late_from NULLS FIRST, id"
+    )
 
     valuation_id = fields.Many2one(
         "volunteer.valuation", required=True, index=True, ondelete="cascade"
