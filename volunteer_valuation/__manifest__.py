@@ -77,6 +77,7 @@
         "demo/volunteer_inkind_contribution.xml",
         "demo/volunteer_valuation.xml",
         "demo/res_company.xml",
+        "demo/volunteer_yearly_statement.xml",
     ],
     "application": True,
     "post_init_hook": "post_init_hook",
