@@ -159,21 +159,15 @@ class Annex:
             section.sentences.append(
                 self.env._(
                     "Booked outside the result, by %(entries)s.",
-                    entries=", ".join(
-                        self.env._(
-                            "journal entry %(name)s of %(day)s",
-                            name=move.name,
-                            day=self.words.day(move.date),
-                        )
-                        for move in moves
-                    ),
+                    entries=", ".join(map(self._describe_move, moves)),
                 )
             )
         if self.bookings.filtered(lambda booking: not booking.move_id):
             section.sentences.append(
                 self.env._("Booked outside the result, in other accounting software.")
             )
-        if self.bookings:
+        # Another association may use other accounts.
+        if self.bookings and len(self.companies.root_id) == 1:
             section.items = [
                 self._describe_accounts(row)
                 for row in self.figures["by_nature"]
@@ -198,6 +192,16 @@ class Annex:
             "them: %(reason)s",
             association=company.name,
             reason=reason,
+        )
+
+    def _describe_move(self, move):
+        values = {"name": move.name, "day": self.words.day(move.date)}
+        if len(self.companies) == 1:
+            return self.env._("journal entry %(name)s of %(day)s", **values)
+        return self.env._(
+            "journal entry %(name)s of %(day)s (%(association)s)",
+            association=move.company_id.name,
+            **values,
         )
 
     def _describe_accounts(self, row):

@@ -1,4 +1,5 @@
 from . import test_annex
+from . import test_annex_text
 from . import test_applied_rates_pure
 from . import test_approval
 from . import test_benevalibre

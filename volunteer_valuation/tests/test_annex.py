@@ -1,73 +1,14 @@
 from datetime import date
 
-from lxml import html
+from odoo.tests import tagged
 
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
-
-from .statement_common import StatementCommon
+from .annex_common import AnnexCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAnnex(StatementCommon):
+class TestAnnex(AnnexCommon):
     """The annex tells what was really given, by which rules, and what is not known."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fr_FR")
-        cls.association.write(
-            {
-                "volunteer_booking": "book",
-                "volunteer_fte_hours": 1607,
-            }
-        )
-        cls.smic = cls.env["volunteer.reference.rate"].create(
-            {
-                "name": "SMIC",
-                "currency_id": cls.euro.id,
-                "value_ids": [
-                    (0, 0, {"valid_from": day, "amount": amount})
-                    for day, amount in (
-                        (date(2023, 5, 1), 11.52),
-                        (date(2024, 11, 1), 11.88),
-                        (date(2025, 6, 1), 12.0),
-                        (date(2025, 9, 1), 12.5),
-                    )
-                ],
-            }
-        )
-
-    def _make(self, user=None, **values):
-        statements = self.env["volunteer.yearly.statement"]
-        return statements.with_user(user or self.treasurer_user).create(
-            {
-                "company_ids": self.association.ids,
-                "date_from": date(2025, 1, 1),
-                "date_to": date(2025, 12, 31),
-            }
-            | values
-        )
-
-    def _generate(self, lang="en_US", **values):
-        """The text of a new statement: its sections by title, each as plain text."""
-        statement = self._make(**values)
-        statement.action_generate_annex()
-        sections = {}
-        for element in html.fragments_fromstring(
-            statement.with_context(lang=lang).annex_text
-        ):
-            text = " ".join(" ".join(element.itertext()).split())
-            if element.tag == "h3":
-                title = text
-                sections[title] = ""
-            else:
-                sections[title] = f"{sections[title]} {text}".strip()
-        return sections
-
-    # ------------------------------------------------------------------
-    # What it tells
-    # ------------------------------------------------------------------
     def test_nature_quantities_and_the_year_before(self):
         self._approve(hours=10)
         self._approve(hours=6.07, partner_id=self.volunteer.id, is_estimate=True)
@@ -187,6 +128,27 @@ class TestAnnex(StatementCommon):
         self.assertNotIn("862000", accounts)
         self.assertNotIn("Not booked", accounts)
 
+    def test_several_associations_each_with_its_own_books(self):
+        self._approve(hours=2)
+        booking = self._book()
+        self.other_association.write(
+            {
+                "volunteer_booking": "disclose",
+                "volunteer_disclosure_reason": "It is small.",
+                "volunteer_fte_hours": 1820,
+            }
+        )
+        both = self.association + self.other_association
+        self.treasurer_user.company_ids += self.other_association
+        sections = self._generate(company_ids=both.ids)
+        accounts = sections["In the accounts"]
+        self.assertIn("Le Hangar discloses", accounts)
+        self.assertIn("It is small.", accounts)
+        self.assertIn(f"{booking.move_id.name} of", accounts)
+        self.assertIn("(Les Ateliers du Canal)", accounts)
+        self.assertNotIn("864000", accounts)
+        self.assertIn("(1,607, 1,820 hours a year)", sections["Nature and importance"])
+
     def test_what_is_not_booked_yet(self):
         self._approve(hours=2)
         self.assertIn(
@@ -290,105 +252,3 @@ class TestAnnex(StatementCommon):
         few = count()
         fill(range(3, 12))
         self.assertLessEqual(count(), few + 2)
-
-    # ------------------------------------------------------------------
-    # Whose text it is
-    # ------------------------------------------------------------------
-    def test_each_language_has_its_own_text(self):
-        self._approve(hours=1234.5, headcount=1, date_end=date(2025, 8, 1))
-        statement = self._make()
-        statement.action_generate_annex()
-        french = statement.with_context(lang="fr_FR")
-        self.assertIn("1,234.50", statement.with_context(lang="en_US").annex_text)
-        self.assertIn("234,50", french.annex_text)
-        self.assertIn("31 décembre 2025", french.annex_text)
-        french.annex_text = "<p>Notre texte.</p>"
-        self.assertEqual(french.annex_text, "<p>Notre texte.</p>")
-        self.assertIn("1,234.50", statement.with_context(lang="en_US").annex_text)
-
-    def test_what_somebody_wrote_is_replaced_only_when_asked_for(self):
-        statement = self._make()
-        statement.action_generate_annex()
-        statement.action_generate_annex()
-        self.assertFalse(statement.annex_is_edited)
-        statement.annex_text = "<p>Ours.</p>"
-        self.assertTrue(statement.annex_is_edited)
-        with self.assertRaisesRegex(UserError, "Somebody changed this text"):
-            statement.action_generate_annex()
-        self.assertEqual(statement.annex_text, "<p>Ours.</p>")
-        statement.action_generate_annex_anew()
-        self.assertIn("Nature and importance", statement.annex_text)
-        self.assertFalse(statement.annex_is_edited)
-
-    def test_a_text_that_was_emptied_may_be_generated(self):
-        statement = self._make(annex_text="<p>Ours.</p>")
-        self.assertTrue(statement.annex_is_edited)
-        statement.annex_text = False
-        self.assertTrue(statement.action_generate_annex())
-
-    def test_a_text_whose_figures_have_moved_says_so(self):
-        self._approve(hours=1)
-        statement = self._make()
-        self.assertFalse(statement.annex_is_outdated)
-        statement.action_generate_annex()
-        self.assertFalse(statement.annex_is_outdated)
-        self._approve(hours=1, partner_id=self.volunteer.id)
-        statement.invalidate_recordset()
-        self.assertTrue(statement.annex_is_outdated)
-        statement.action_generate_annex()
-        self.assertFalse(statement.annex_is_outdated)
-        statement.date_to = date(2025, 11, 30)
-        self.assertTrue(statement.annex_is_outdated)
-
-    def test_the_text_is_printed_with_the_statement(self):
-        self._approve(hours=1)
-        statement = self._make()
-        report = "volunteer_valuation.report_yearly_statement"
-        title = "for the Annex of the Accounts"
-        content, _type = self.env["ir.actions.report"]._render_qweb_html(
-            report, statement.ids
-        )
-        self.assertNotIn(title, content.decode())
-        statement.annex_text = "<p>Our own words.</p>"
-        content, _type = self.env["ir.actions.report"]._render_qweb_html(
-            report, statement.ids
-        )
-        self.assertIn(title, content.decode())
-        self.assertIn("Our own words.", content.decode())
-
-    def test_markup_is_cleaned_by_every_way_in(self):
-        statement = self._make(annex_text="<p>Ours<script>alert(1)</script></p>")
-        self.assertEqual(statement.annex_text, "<p>Ours</p>")
-        self._call(
-            self.treasurer_user,
-            statement,
-            "update_field_translations",
-            "annex_text",
-            {"fr_FR": '<p>Notre<img src="x" onerror="alert(1)"></p>'},
-        )
-        french = statement.with_context(lang="fr_FR").annex_text
-        self.assertIn("Notre", french)
-        self.assertNotIn("onerror", french)
-
-    def test_a_rule_cannot_write_markup(self):
-        self.rule.name = "<b>Bold</b><script>alert(1)</script>"
-        self._approve(hours=1)
-        statement = self._make()
-        statement.action_generate_annex()
-        self.assertIn("&lt;b&gt;Bold", statement.annex_text)
-
-    def test_only_managers_and_treasurers_of_the_association(self):
-        statement = self._make()
-        portal = new_test_user(self.env, "vv_annex_portal", "base.group_portal")
-        elsewhere = self._create_user(
-            "elsewhere",
-            "volunteer_valuation.group_volunteer_manager",
-            self.other_association,
-        )
-        for user in (self.volunteer_user, self.approver_user, elsewhere, portal):
-            for method in ("action_generate_annex", "action_generate_annex_anew"):
-                with self.subTest(user=user.name), self.assertRaises(AccessError):
-                    self._call(user, statement, method)
-        self.assertTrue(
-            self._call(self.manager_user, statement, "action_generate_annex")
-        )
