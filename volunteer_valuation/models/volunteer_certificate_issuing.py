@@ -1,9 +1,11 @@
 from math import fsum
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_compare, format_date
 
+# All else is looked up.
+TOLD = {"partner_id", "company_id", "date_from", "date_to"}
 # Hours are told to the minute.
 SAME_HOURS = 1 / 60
 
@@ -12,6 +14,50 @@ class VolunteerCertificate(models.Model):
     """Issuing: what a person gave is looked up once, and written down for good."""
 
     _inherit = "volunteer.certificate"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Issue certificates; each tells a person and a period, and an association.
+
+        :raises AccessError: for anyone but a manager of the association
+        :raises UserError: for anything else that is told, an organisation, and where no
+            time of the person is approved
+        """
+        self.check_access("create")
+        certificates = self.browse()
+        for vals in vals_list:
+            certificates += self._issue_told(vals)
+        return certificates
+
+    def _issue_told(self, vals):
+        told = {name for name, value in vals.items() if value}
+        if vals.keys() - TOLD or TOLD - told - {"company_id"}:
+            raise UserError(
+                self.env._(
+                    "Tell the person and the period of a certificate, and nothing else: "
+                    "what is on it is looked up."
+                )
+            )
+        person = self.env["res.partner"].browse(vals["partner_id"])
+        person.check_access("read")
+        company = self.env["res.company"].browse(vals.get("company_id"))
+        company = company or self.env.company
+        self._check_association(company)
+        return self._issue(
+            person,
+            company,
+            fields.Date.to_date(vals["date_from"]),
+            fields.Date.to_date(vals["date_to"]),
+        )
+
+    @api.model
+    def _check_association(self, company):
+        """:raises AccessError: for anyone but a manager of the association"""
+        self.check_access("create")
+        if company not in self.env.companies and not self.env.su:
+            raise AccessError(
+                self.env._("You issue the certificates of your own associations only.")
+            )
 
     @api.model
     def _issue(self, partner, company, date_from, date_to):
@@ -24,7 +70,7 @@ class VolunteerCertificate(models.Model):
         certificates = self.sudo()
         certificates.env["volunteer.time.entry"]._lock_people(partner.id)
         older = certificates._find_issued(partner, company, date_from, date_to)
-        issued = certificates.create(
+        issued = super(VolunteerCertificate, certificates).create(
             certificates._prepare(partner.sudo(), company.sudo(), date_from, date_to)
         )
         older._end("replaced", replaced_by_id=issued.id)

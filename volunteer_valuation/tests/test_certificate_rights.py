@@ -96,6 +96,45 @@ class TestCertificateRights(RightsCommon, CertificateCommon):
 
     # ----- issuing -----
 
+    def test_a_client_tells_person_and_period_and_nothing_else(self):
+        told = ISSUE | {"partner_id": self.person.id}
+        [issued_id] = self._call(self.manager_user, self.certificates, "create", [told])
+        issued = self.certificates.browse(issued_id)
+        self.assertEqual(issued.hours, 1.0)
+        self.assertEqual(issued.company_id, self.association)
+        self.assertEqual(issued.create_uid, self.manager_user)
+        self.assertEqual(self.certificate.replaced_by_id, issued)
+        for wrong in (
+            told | {"hours": 1000},
+            told | {"state": "issued"},
+            told | {"code": "7QK2-M0ZD-XR4V-9TB1-HC8W"},
+            ISSUE,
+            {"partner_id": self.person.id, "date_from": "2025-01-01"},
+            told | {"date_from": False},
+            told | {"date_to": False},
+            told | {"partner_id": False},
+            told | {"partner_id": 2**31 - 1},
+            told | {"date_from": "2026-01-01"},
+        ):
+            self.assertRefused(self.manager_user, self.certificates, "create", [wrong])
+        self.assertEqual(issued.state, "issued")
+
+    def test_a_client_issues_for_its_own_associations_only(self):
+        told = ISSUE | {"partner_id": self.person.id}
+        self._approve(company_id=self.other_association.id, activity_id=False)
+        for user, company in (
+            (self.other_manager, self.association),
+            (self.manager_user, self.other_association),
+            *((user, self.association) for user in self.others),
+        ):
+            self.assertRefused(
+                user,
+                self.certificates,
+                "create",
+                [told | {"company_id": company.id}],
+                error=AccessError,
+            )
+
     def _start(self, user, **values):
         wizards = self.env["volunteer.certificate.issue"]
         told = {"partner_ids": [(6, 0, self.person.ids)], **ISSUE, **values}

@@ -1,7 +1,6 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-MANAGER = "volunteer_valuation.group_volunteer_manager"
 # As many as can be printed at once, several times over: issuing is quick.
 MOST_ISSUED = 500
 
@@ -98,7 +97,7 @@ class VolunteerCertificateIssue(models.TransientModel):
     @api.depends("company_id", "date_from", "date_to", "partner_ids")
     def _compute_ready(self):
         for wizard in self:
-            wizard._check_manager()
+            wizard._check_association()
             people = wizard._find_people()
             wizard.ready_count = len(people)
             wizard.replaced_count = self.env["volunteer.certificate"].search_count(
@@ -120,7 +119,7 @@ class VolunteerCertificateIssue(models.TransientModel):
         :raises UserError: where nobody has any, or too many are chosen
         """
         self.ensure_one()
-        self._check_manager()
+        self._check_association()
         people = self._find_people()
         if not people:
             raise UserError(
@@ -158,13 +157,5 @@ class VolunteerCertificateIssue(models.TransientModel):
         with_time = people.browse(person.id for (person,) in groups)
         return people & with_time
 
-    def _check_manager(self):
-        """:raises AccessError: for anyone but a manager of the association"""
-        if self.env.su:
-            return
-        if not self.env.user.has_group(MANAGER):
-            raise AccessError(self.env._("Only managers issue certificates."))
-        if self.company_id not in self.env.companies:
-            raise AccessError(
-                self.env._("You issue the certificates of your own associations only.")
-            )
+    def _check_association(self):
+        self.env["volunteer.certificate"]._check_association(self.company_id)
