@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.tests import tagged
 
 from .statement_common import YEAR, StatementCommon
@@ -34,6 +36,23 @@ class TestStatementQueries(StatementCommon):
                 **common,
             )
             self._give(**common)
+            self._book_late(company)
+
+    def _book_late(self, company):
+        """Last year, booked; time of it that came after; this year, which books that."""
+        day = {
+            "company_id": company.id,
+            "date": date(2024, 5, 2),
+            "partner_id": False,
+        }
+        self._approve(**day)
+        year = date(2024, 1, 1), date(2024, 12, 31)
+        self._draft(*year, company_id=company.id).action_post()
+        self._approve(**day, late_reason="Found")
+        self._draft(
+            company_id=company.id, books_late=True, late_reason=f"Of {company.name}"
+        ).action_post()
+        self._approve(**day, late_reason="Found again")
 
     def test_constant_in_rows_and_branches(self):
         branches = self.env["res.company"].create(
@@ -53,6 +72,9 @@ class TestStatementQueries(StatementCommon):
         self._fill(branches[:2])
         self._count(branches[:2])  # what is cached for good
         few = self._count(branches[:2])
-        self._fill(branches)
+        self._fill(branches[2:])
         many = self._count(branches)
+        statement = self._compute(companies=branches)
+        self.assertEqual(len(statement["late_booked"]), 12)
+        self.assertEqual(statement["previous"]["late_given"][0]["hours"], 12)
         self.assertLessEqual(many, few + 2, f"{few} for 2, {many} for 12")
