@@ -106,7 +106,6 @@ class VolunteerInkindContribution(models.Model):
     )
     evidence_ids = fields.Many2many(
         "ir.attachment",
-        string="Evidence",
         copy=False,
         help="Agreement, certificate of the donor, price list…",
     )

@@ -42,7 +42,7 @@ class VolunteerInkindContribution(models.Model):
     def _erase_traces(self):
         let_go = self.filtered(lambda given: not given._is_kept_as_evidence())
         let_go._apply({"evidence_ids": [Command.clear()]})
-        super()._erase_traces()
+        return super()._erase_traces()
 
     def _find_gathered(self, model):
         found = super()._find_gathered(model)

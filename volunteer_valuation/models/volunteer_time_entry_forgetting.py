@@ -47,8 +47,9 @@ class VolunteerTimeEntry(models.Model):
 
     def _let_go_keeping_evidence(self):
         projects = [*self.project_id]
-        super()._let_go_keeping_evidence()
+        result = super()._let_go_keeping_evidence()
         self.browse()._update_waiting(projects)
+        return result
 
     def _write_anonymous(self):
         groups = self.grouped(
