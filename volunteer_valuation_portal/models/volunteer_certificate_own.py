@@ -134,12 +134,11 @@ class VolunteerCertificate(models.Model):
         association = offer.association
         self._check_own_issuing(offer, date_from, date_to)
         certificates = self.sudo()
-        # Asked for twice at the same time, it is issued once.
-        certificates.env["volunteer.time.entry"]._lock_people(person.id)
         known = certificates._find_issued(person, association, date_from, date_to)
         if known and known._is_up_to_date():
             return known, False
         self._check_own_number()
+        # Of two asked for at the same time, one is run anew, and finds the other.
         return certificates._issue(person, association, date_from, date_to), True
 
     def _check_own_issuing(self, offer, date_from, date_to):

@@ -1,3 +1,4 @@
+from . import test_certificate_concurrency
 from . import test_certificate_own
 from . import test_find_people
 from . import test_hostile_methods
