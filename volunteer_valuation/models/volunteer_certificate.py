@@ -13,13 +13,15 @@ class VolunteerCertificate(models.Model):
     approved, renamed or moved later changes it, and nobody writes it, not even the superuser.
 
     State      Who moves it there
-    ==================================================================================
-    issued     a manager of the association; whoever anyone is told that it is genuine
+    ===============================================================
+    issued     a manager of the association, or the person (portal)
     replaced   issuing one anew for the same person and period
     revoked    a manager, with a reason
-    ==================================================================================
+    ===============================================================
 
-    Managers read those of their associations. Only forgetting the person deletes them.
+    Managers read those of their associations and create them: they tell person and period,
+    all else is looked up (see ``volunteer_certificate_issuing.py``). Only forgetting the
+    person deletes them.
     """
 
     _name = "volunteer.certificate"
@@ -116,12 +118,14 @@ class VolunteerCertificate(models.Model):
             )
 
     def write(self, vals):
-        """:raises UserError: always: replace or revoke it instead"""
-        raise UserError(
-            self.env._(
-                "A certificate stays as it was issued: issue a new one, or revoke it."
+        """:raises UserError: for whatever is written: replace or revoke it instead"""
+        if vals:
+            raise UserError(
+                self.env._(
+                    "A certificate stays as it was issued: issue a new one, or revoke it."
+                )
             )
-        )
+        return super().write(vals)
 
     def _end(self, state, **vals):
         """Let these be valid no more: the only way that anything of them changes."""

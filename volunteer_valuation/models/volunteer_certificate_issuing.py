@@ -16,7 +16,7 @@ class VolunteerCertificate(models.Model):
     _inherit = "volunteer.certificate"
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         """Issue certificates; each tells a person and a period, and an association.
 
         :raises AccessError: for anyone but a manager of the association
