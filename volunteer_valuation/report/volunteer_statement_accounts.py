@@ -24,8 +24,12 @@ class Accounts(TableMaker):
                 Row([Cell(code), Cell(name), *self._compare("money", *amounts)])
                 for (code, name), amounts in accounts.items()
             ]
-            total = [sum(column) for column in zip(*accounts.values(), strict=True)]
-            total = [self.currency.round(amount) for amount in total] or [0.0, 0.0]
+            total = [
+                self.currency.round(
+                    sum(amounts[period] for amounts in accounts.values())
+                )
+                for period in (0, 1)
+            ]
             rows.append(
                 Row(
                     [Cell(""), Cell(title), *self._compare("money", *total)],
@@ -41,7 +45,10 @@ class Accounts(TableMaker):
         )
 
     def _sum_by_account(self, side):
-        """{(code, name): [this period's amount, that of the one before]} by code."""
+        """{(code, name): [this period's amount, that of the one before]} by code.
+
+        A nature that nothing was given of, and that has no account, is no line.
+        """
         sums = defaultdict(lambda: [0.0, 0.0])
         for number, period in enumerate((self.now, self.before)):
             for line in period["by_nature"]:
@@ -50,7 +57,11 @@ class Accounts(TableMaker):
                 sums[account][number] = self.currency.round(
                     sums[account][number] + line["amount"]
                 )
-        return dict(sorted(sums.items()))
+        return {
+            (code, name): amounts
+            for (code, name), amounts in sorted(sums.items())
+            if code or any(amounts)
+        }
 
     def _describe_booking(self):
         """Why these amounts are not, or not all, in the accounts."""

@@ -55,8 +55,14 @@ class KeyFigures(TableMaker):
             env._("Key Figures"),
             ["", *self._get_headings()],
             rows,
-            notes=[self._describe_points()],
+            notes=[self._describe_points(), *self._describe_statuses()],
         )
+
+    def _describe_statuses(self):
+        """Why people may be fewer than the parts they are told in."""
+        if self.now["volunteers"] + self.now["volontaires"] == self.now["people"]:
+            return []
+        return [self.env._("Who gave time under both kinds of status counts in both.")]
 
     def _describe_fte(self):
         bases = set(self.statement._get_companies().mapped("volunteer_fte_hours"))
