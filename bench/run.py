@@ -13,6 +13,7 @@ import work_export
 import work_import
 import work_own_list
 import work_pivot
+import work_statement
 from comparison import write_table
 
 FEW_ROWS = 1_000
@@ -44,6 +45,7 @@ def _measure(full, nearly_empty, rows, python_of_benevalibre):
     yield work_book.measure(full, rows, ROUNDS_OF_LONG_WORK)
     yield from work_own_list.measure(full, nearly_empty, rows, 10 * ROUNDS)
     yield work_pivot.measure(full, rows, ROUNDS)
+    yield work_statement.measure(full, rows, ROUNDS_OF_LONG_WORK)
     yield from work_benevalibre.measure(full, python_of_benevalibre, ROUNDS)
 
 
