@@ -107,10 +107,10 @@ class VolunteerCecDeclarationLine(models.Model):
     # ------------------------------------------------------------------
     # Computes and constraints
     # ------------------------------------------------------------------
-    @api.depends("company_id", "association_name")
+    @api.depends("partner_id", "year")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = line.company_id.sudo().name or line.association_name
+            line.display_name = f"{line.partner_id.name}, {line.year}"
 
     @api.depends("year")
     def _compute_attestation_deadline(self):
@@ -223,7 +223,8 @@ class VolunteerCecDeclarationLine(models.Model):
     # ------------------------------------------------------------------
     def _start(self, declaration, company, entries):
         """A line of ``company`` with what was given there."""
-        line = super().create(
+        quietly = self.with_context(mail_create_nolog=True)
+        line = super(VolunteerCecDeclarationLine, quietly).create(
             [
                 {
                     "declaration_id": declaration.id,
