@@ -22,7 +22,9 @@ COMMANDS = {
     "lint": lint.run,
     "format": lint.mend,
     "bench": measuring.run,
-    "tour": lambda: suite.run(["tests/tour_portal.py", "tests/tour.py"]),
+    "tour": lambda: suite.run(
+        ["tests/tour_portal.py", "tests/tour_year_end.py", "tests/tour.py"]
+    ),
     "translations": translations.update,
     "stop": cleaning.stop,
     "clean": lambda: cleaning.clean(everything=os.environ.get("CACHE") == "1"),
