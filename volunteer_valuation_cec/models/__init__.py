@@ -10,4 +10,5 @@ from . import volunteer_cec_rule
 from . import volunteer_engagement
 from . import volunteer_mandate
 from . import volunteer_time_entry
+from . import volunteer_time_entry_correcting
 from . import volunteer_time_entry_forgetting

@@ -124,8 +124,11 @@ class VolunteerTimeEntry(models.Model):
         figures = super()._describe_figures_of_one()
         if self.capacity in (False, "none"):
             return figures
+        return f"{figures} · {self._describe_capacity()}"
+
+    def _describe_capacity(self):
         capacities = dict(self._fields["capacity"]._description_selection(self.env))
-        return f"{figures} · {capacities[self.capacity]}"
+        return capacities[self.capacity or "none"]
 
     def _fingerprint_for_cec(self):
         """What an attestation vouches for, told apart from any change of it."""
