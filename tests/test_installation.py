@@ -60,15 +60,20 @@ entries.action_submit()
 entries[-1].action_refuse("Not on that day")
 entries[:-2].action_approve()
 entries[0].message_post(body="Thank you", attachments=[("sheet.txt", b"signed")])
+agreement = env["ir.attachment"].create({"name": "agreement.txt", "raw": b"A room"})
+rooms = env["volunteer.inkind.contribution"].create([
+    {"name": "A room", "date": "2025-06-01", "partner_id": person.id, "amount": amount,
+     "origin": "government", "is_certified": True,
+     "evidence_ids": [Command.link(agreement.id)],
+     "nature_id": env.ref("volunteer_valuation.nature_use_of_goods").id}
+    for amount in (50.0, 0.0)])
+rooms.action_submit()
+rooms[0].action_approve()
 bookings = env["volunteer.valuation"].create([
     {"date_from": f"{year}-01-01", "date_to": f"{year}-12-31"} for year in (2024, 2025)])
 bookings.action_post()
 bookings[0].action_reverse()
 bookings.create({"date_from": "2024-01-01", "date_to": "2024-12-31"})
-env["volunteer.inkind.contribution"].create({
-    "name": "A room", "date": "2025-06-01", "partner_id": person.id, "amount": 50.0,
-    "origin": "government",
-    "nature_id": env.ref("volunteer_valuation.nature_use_of_goods").id})
 env.cr.commit()
 """
 
