@@ -143,9 +143,7 @@ class VolunteerCertificate(models.Model):
         self.ensure_one()
         self._check_manager()
         self._check_valid()
-        return self._issue(
-            self.partner_id, self.company_id, self.date_from, self.date_to
-        )._open()
+        return self._issue_anew()._open()
 
     def action_revoke(self, reason):
         """Tell whoever verifies these certificates that they are worth nothing any more.
@@ -199,14 +197,19 @@ class VolunteerCertificate(models.Model):
     def _find_issued(self, partner, company, date_from, date_to):
         """The valid certificate of this person, association and period, or none."""
         return self.sudo().search(
-            [
-                ("partner_id", "=", partner.id),
-                ("company_id", "=", company.id),
-                ("date_from", "=", date_from),
-                ("date_to", "=", date_to),
-                ("state", "=", "issued"),
-            ]
+            self._get_issued_domain(partner, company, date_from, date_to)
         )
+
+    @api.model
+    def _get_issued_domain(self, people, company, date_from, date_to):
+        """The valid certificates that new ones of these people would replace."""
+        return [
+            ("partner_id", "in", people.ids),
+            ("company_id", "=", company.id),
+            ("date_from", "=", date_from),
+            ("date_to", "=", date_to),
+            ("state", "=", "issued"),
+        ]
 
     def _get_today(self, company=None):
         """Today where the association is."""

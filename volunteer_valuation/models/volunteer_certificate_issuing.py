@@ -69,12 +69,24 @@ class VolunteerCertificate(models.Model):
         """
         certificates = self.sudo()
         certificates.env["volunteer.time.entry"]._lock_people(partner.id)
-        older = certificates._find_issued(partner, company, date_from, date_to)
-        issued = super(VolunteerCertificate, certificates).create(
-            certificates._prepare(partner.sudo(), company.sudo(), date_from, date_to)
+        issued = certificates._write_down(
+            certificates._prepare(partner.sudo(), company.sudo(), date_from, date_to),
+            certificates._find_issued(partner, company, date_from, date_to),
         )
-        older._end("replaced", replaced_by_id=issued.id)
         return issued.with_env(self.env)
+
+    def _issue_anew(self):
+        """What replaces this certificate, with what is approved today."""
+        return self._issue(
+            self.partner_id, self.company_id, self.date_from, self.date_to
+        )
+
+    @api.model
+    def _write_down(self, vals, older):
+        """A certificate that says this, in place of the ``older`` ones."""
+        issued = super().create(vals)
+        older._end("replaced", replaced_by_id=issued.id)
+        return issued
 
     def _is_up_to_date(self):
         """Whether it tells the hours that are approved today."""
@@ -115,13 +127,18 @@ class VolunteerCertificate(models.Model):
                     last=format_date(self.env, date_to),
                 )
             )
+        return self._prepare_paper(partner, company, language, lines) | {
+            "date_from": date_from,
+            "date_to": date_to,
+        }
+
+    def _prepare_paper(self, partner, company, language, lines):
+        """All but the period: number and day, the two parties, missions and their sum."""
         today = self._get_today(company)
         return {
             "number": self._take_number(company, today),
             "partner_id": partner.id,
             "company_id": company.id,
-            "date_from": date_from,
-            "date_to": date_to,
             "hours": fsum(line["hours"] for line in lines),
             "line_ids": [fields.Command.create(line) for line in lines],
             "issued_on": today,

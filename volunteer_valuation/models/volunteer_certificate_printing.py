@@ -56,7 +56,7 @@ class VolunteerCertificate(models.Model):
     def _get_file_name(self):
         """What its file is called, in the language of the certificate."""
         self.ensure_one()
-        title = self._in_its_language().env._("Certificate of Volunteering")
+        title = self._in_its_language()._describe_title()
         return f"{title} {self.number} {self.person_name}"
 
     # ------------------------------------------------------------------
@@ -67,6 +67,9 @@ class VolunteerCertificate(models.Model):
         self.ensure_one()
         installed = dict(self.env["res.lang"].get_installed())
         return self.with_context(lang=self.lang) if self.lang in installed else self
+
+    def _describe_title(self):
+        return self.env._("Certificate of Volunteering")
 
     def _describe_who_certifies(self):
         """The beginning of the sentence that certifies, up to the person's name."""

@@ -100,14 +100,11 @@ class VolunteerCertificateIssue(models.TransientModel):
             wizard._check_association()
             people = wizard._find_people()
             wizard.ready_count = len(people)
-            wizard.replaced_count = self.env["volunteer.certificate"].search_count(
-                [
-                    ("partner_id", "in", people.ids),
-                    ("company_id", "=", wizard.company_id.id),
-                    ("date_from", "=", wizard.date_from),
-                    ("date_to", "=", wizard.date_to),
-                    ("state", "=", "issued"),
-                ]
+            certificates = self.env["volunteer.certificate"]
+            wizard.replaced_count = certificates.search_count(
+                certificates._get_issued_domain(
+                    people, wizard.company_id, wizard.date_from, wizard.date_to
+                )
             )
             others = wizard.partner_ids._origin - people
             wizard.without_time = ", ".join(others.mapped("display_name"))
