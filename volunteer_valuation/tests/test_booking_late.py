@@ -103,6 +103,19 @@ class TestBookingLate(BookingCommon):
         self.assertFalse(later.valuation_id)
         self.assertEqual(booking.entry_ids, self.late)
 
+    def test_a_booking_that_reaches_beyond_this_period_makes_late_what_lies_before(
+        self,
+    ):
+        self._book(date(2025, 1, 1), date(2025, 6, 30))
+        before, after = (
+            self._approve(date=date(2025, month, 5), late_reason="Found in a notebook")
+            for month in (1, 5)
+        )
+        february = (date(2025, 2, 1), date(2025, 2, 28))
+        booking = self._book(*february, books_late=True, late_reason=REASON)
+        self.assertEqual(booking.entry_ids, self.late + before)
+        self.assertFalse(after.valuation_id)
+
     def test_another_association_s_bookings_make_nothing_late(self):
         self.rule.company_id = False
         theirs = self._approve(
