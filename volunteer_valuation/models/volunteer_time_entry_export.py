@@ -48,7 +48,7 @@ class VolunteerTimeEntry(models.Model):
         """Yield the bytes of a file of the entries of ``domain`` that the user may read.
 
         :param str file_format: ``xlsx``, ``csv`` or ``json``
-        :param columns: those of ``tools.exchange.COLUMNS`` that are told, by default all
+        :param columns: those of ``_get_exchange_columns`` that are told, by default all
             that the user sees in lists
         """
         columns = columns or self._get_export_columns()
@@ -58,14 +58,24 @@ class VolunteerTimeEntry(models.Model):
         yield from WRITERS[file_format](columns, self._get_export_words(), rows)
 
     @api.model
+    def _get_exchange_columns(self):
+        """The columns of our own files, which are exported and imported.
+
+        Other addons add theirs, and extend what tells of them: expressions, headings and
+        choices here, and the import.
+        """
+        return COLUMNS
+
+    @api.model
     def _get_export_columns(self):
         """The columns of what the user sees in lists of entries."""
+        columns = self._get_exchange_columns()
         if self.env.user.has_groups(
             "volunteer_valuation.group_volunteer_manager,"
             "volunteer_valuation.group_volunteer_treasurer"
         ):
-            return COLUMNS
-        return tuple(column for column in COLUMNS if column.key not in VALUE_COLUMNS)
+            return columns
+        return tuple(column for column in columns if column.key not in VALUE_COLUMNS)
 
     # ------------------------------------------------------------------
     # Rows
@@ -200,17 +210,23 @@ class VolunteerTimeEntry(models.Model):
         """What our files call things, in the language of the user."""
         return Words(
             headings=self._get_export_headings(),
-            states={
-                "draft": self.env._("Draft"),
-                "submitted": self.env._("Submitted"),
-                "approved": self.env._("Approved"),
-                "refused": self.env._("Refused"),
-            },
+            choices=self._get_export_choices(),
             yes=self.env._("yes"),
             no=self.env._("no"),
             total=self.env._("Total"),
             sheet=self.env._("Volunteer Time"),
         )
+
+    @api.model
+    def _get_export_choices(self):
+        return {
+            "state": {
+                "draft": self.env._("Draft"),
+                "submitted": self.env._("Submitted"),
+                "approved": self.env._("Approved"),
+                "refused": self.env._("Refused"),
+            }
+        }
 
     @api.model
     def _get_export_headings(self):

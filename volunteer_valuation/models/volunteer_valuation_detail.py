@@ -116,7 +116,7 @@ class VolunteerValuation(models.Model):
                 "hours": self.env._("Hours"),
                 "amount": self.env._("Amount"),
             },
-            states={},
+            choices={},
             yes=self.env._("yes"),
             no=self.env._("no"),
             total=self.env._("Total"),

@@ -12,7 +12,7 @@ from ..tools.time_files import read_time
 
 WORDS = Words(
     headings={column.key: f"Intitulé : {column.heading}" for column in COLUMNS},
-    states={state: f"État {label}" for state, label in STATES.items()},
+    choices={"state": {state: f"État {label}" for state, label in STATES.items()}},
     yes="oui",
     no="non",
     total="Total",
@@ -20,7 +20,10 @@ WORDS = Words(
 )
 VOCABULARY = Vocabulary(
     headings={fold(heading): key for key, heading in WORDS.headings.items()},
-    states={fold(label): state for state, label in WORDS.states.items()},
+    choices={
+        key: {fold(word): value for value, word in words.items()}
+        for key, words in WORDS.choices.items()
+    },
     truths={"oui": True, "non": False},
     totals=frozenset({fold(WORDS.total)}),
 )
@@ -70,7 +73,7 @@ CELLS = {
     "hours": FIGURES,
     "integer": st.integers(1, 10_000),
     "truth": st.booleans(),
-    "state": st.sampled_from(sorted(STATES)),
+    "choice": st.sampled_from(sorted(STATES)),
     "datetime": st.none() | st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1)),
     "rate": st.none() | FIGURES,
     "money": st.none() | FIGURES,

@@ -26,7 +26,7 @@ KEYS = (
 SHOWN = [next(column for column in COLUMNS if column.key == key) for key in KEYS]
 WORDS = Words(
     headings={column.key: column.heading for column in COLUMNS},
-    states={"approved": "Validé", "submitted": "Soumis"},
+    choices={"state": {"approved": "Validé", "submitted": "Soumis"}},
     yes="oui",
     no="non",
     total="Total",

@@ -26,7 +26,7 @@ VOCABULARY = Vocabulary(
         "etat": "state",
         "reference": "reference",
     },
-    states={"validee": "approved", "a valider": "submitted"},
+    choices={"state": {"validee": "approved", "a valider": "submitted"}},
     truths={"oui": True, "non": False},
     totals=frozenset({"total", "somme"}),
 )
@@ -147,7 +147,7 @@ class TestReadingOwn(BaseCase):
         problem = self._read_french(État="perhaps")
         self.assertEqual(
             (problem.code, problem.column, problem.text),
-            ("not_a_state", "État", "perhaps"),
+            ("not_a_choice", "État", "perhaps"),
         )
 
     def test_truths(self):

@@ -16,7 +16,7 @@ class TestTimeImportVocabulary(BaseCase):
         for column in COLUMNS:
             key = vocabulary.headings[fold(column.heading)]
             self.assertEqual(key, column.key, column.heading)
-        self.assertEqual(vocabulary.states["approved"], "approved")
+        self.assertEqual(vocabulary.choices["state"]["approved"], "approved")
         self.assertIn("total", vocabulary.totals)
         for text, truth in [("yes", True), ("x", True), ("no", False), ("1", True)]:
             self.assertIs(vocabulary.truths[text], truth)
@@ -33,7 +33,7 @@ class TestTimeImportVocabulary(BaseCase):
             key = vocabulary.headings[translate(column.heading)]
             self.assertEqual(key, column.key, column.heading)
         for state, label in STATES.items():
-            self.assertEqual(vocabulary.states[translate(label)], state)
+            self.assertEqual(vocabulary.choices["state"][translate(label)], state)
         self.assertIs(vocabulary.truths[translate(YES)], True)
         self.assertIn(translate(TOTAL), vocabulary.totals)
 
@@ -50,6 +50,6 @@ class TestTimeImportVocabulary(BaseCase):
             vocabulary = read_vocabulary()
         self.assertEqual(vocabulary.headings["qui ?"], "person")
         self.assertEqual(vocabulary.headings["person"], "person")
-        self.assertEqual(vocabulary.states["validee"], "approved")
+        self.assertEqual(vocabulary.choices["state"]["validee"], "approved")
         self.assertIs(vocabulary.truths["oui"], True)
         self.assertEqual(vocabulary.totals, {"total", "somme"})

@@ -5,8 +5,9 @@ JSON names the columns by their ``key``, which never changes.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 # The English words of our files: their translations are written and recognised.
 STATES = {
@@ -30,6 +31,8 @@ class ExchangeColumn:
     ``is_read``: an import takes it; what is not read follows from approval and rules.
     ``is_total``: its sum stands in the last row.
     ``in_template``: people fill it in a spreadsheet of their own.
+    ``choices``: the English word of each value, where it holds one of a few.
+    ``module``: the addon whose translations know its words.
     """
 
     key: str
@@ -39,6 +42,8 @@ class ExchangeColumn:
     is_read: bool = True
     is_total: bool = False
     in_template: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
+    module: str = "volunteer_valuation"
 
 
 def _template(key, heading, kind="text", width=16, **options):
@@ -68,7 +73,7 @@ COLUMNS = (
     _template("status", "Status"),
     _template("structure", "Structure", width=26),
     ExchangeColumn("association", "Association", width=26),
-    _template("state", "State", "state", 14),
+    _template("state", "State", "choice", 14, choices=STATES),
     ExchangeColumn("refusal_reason", "Refusal Reason", width=30),
     ExchangeColumn("late_reason", "Why So Late", width=30),
     _derived("approved_by", "Approved By", width=26),
@@ -84,20 +89,32 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What our files call things in any language: folded text (`names.fold`) → meaning."""
+    """What our files call things in any language: folded text (`names.fold`) → meaning.
 
+    ``choices`` are those of each column, by its key.
+    """
+
+    columns: Sequence[ExchangeColumn] = COLUMNS
     headings: Mapping[str, str] = field(default_factory=dict)
-    states: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     truths: Mapping[str, bool] = field(default_factory=dict)
     totals: frozenset[str] = frozenset()
+
+    @cached_property
+    def read_columns(self) -> Mapping[str, ExchangeColumn]:
+        """The columns that an import takes, by key."""
+        return {column.key: column for column in self.columns if column.is_read}
 
 
 @dataclass(frozen=True)
 class Words:
-    """What our files call things in the language of one reader, to write them."""
+    """What our files call things in the language of one reader, to write them.
+
+    ``choices`` are those of each column, by its key: value → word.
+    """
 
     headings: Mapping[str, str]
-    states: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]]
     yes: str
     no: str
     total: str

@@ -100,17 +100,17 @@ def _write_last(totals, label):
 
 
 def _show(columns, words, rows, show_text=None):
-    """The rows as people read them: states and truths in words."""
-    show_by_kind = {
-        "text": show_text,
-        "state": words.states.__getitem__,
-        "truth": {True: words.yes, False: ""}.__getitem__,
-    }
-    shown = [
-        (index, show_by_kind[column.kind])
-        for index, column in enumerate(columns)
-        if show_by_kind.get(column.kind)
-    ]
+    """The rows as people read them: choices and truths in words."""
+    truths = {True: words.yes, False: ""}
+    shown = []
+    for index, column in enumerate(columns):
+        match column.kind:
+            case "text" if show_text:
+                shown.append((index, show_text))
+            case "choice":
+                shown.append((index, words.choices[column.key].__getitem__))
+            case "truth":
+                shown.append((index, truths.__getitem__))
     for row in rows:
         cells = list(row)
         for index, show in shown:

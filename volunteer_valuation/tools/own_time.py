@@ -15,13 +15,12 @@ from .cells import (
     read_truth,
     read_verbatim,
 )
-from .exchange import COLUMNS, STATES, Vocabulary
+from .exchange import Vocabulary
 from .names import fold
 from .tables import Cell
 from .time_rows import CellProblem, Row
 
 NEEDED = ("date", "hours")
-READ = {column.key: column.kind for column in COLUMNS if column.is_read}
 # Time stays the same while it is moderated.
 MODERATION = frozenset({"state", "refusal_reason"})
 KEY_DECIMALS = 6
@@ -29,10 +28,10 @@ KEY_DECIMALS = 6
 
 def name_column(heading: str, vocabulary: Vocabulary) -> str:
     """The key of a column, by its key or its heading in any language; else nothing."""
-    if heading in READ:
+    if heading in vocabulary.read_columns:
         return heading
     key = vocabulary.headings.get(fold(heading), "")
-    return key if key in READ else ""
+    return key if key in vocabulary.read_columns else ""
 
 
 def is_total(
@@ -50,17 +49,24 @@ def read_row(
 ) -> Row:
     """One row from its cells by key; columns may be missing.
 
-    :raises CellProblem: where a date, a number, a truth or the state is not understood
+    :raises CellProblem: where a date, a number, a truth or a choice is not understood
     """
-    filled = {key: cell for key, cell in cells.items() if read_text(cell)}
+    # What is not read stands in a column without a key.
+    filled = {key: cell for key, cell in cells.items() if key and read_text(cell)}
 
     def read(reader, key, default, *options):
         return reader(key, filled[key], *options) if key in filled else default
 
+    columns = vocabulary.read_columns
     texts = {
-        key: read_verbatim(filled[key])
-        for key, kind in READ.items()
-        if kind == "text" and key in filled
+        key: read_verbatim(cell)
+        for key, cell in filled.items()
+        if columns[key].kind == "text"
+    }
+    choices = {
+        key: _read_choice(key, cell, vocabulary)
+        for key, cell in filled.items()
+        if columns[key].kind == "choice"
     }
     figures = {
         "date": read_date("date", cells.get("date")),
@@ -73,9 +79,10 @@ def read_row(
     return Row(
         **figures,
         **{_get_row_field(key): text for key, text in texts.items()},
-        state=read(_read_state, "state", "submitted", vocabulary),
-        identity=_identify(texts | figures),
+        identity=_identify(texts | figures | choices, columns),
         is_handwritten="reference" not in texts,
+        state=choices.pop("state", "submitted"),
+        choices=choices,
     )
 
 
@@ -83,19 +90,21 @@ def _get_row_field(key):
     return "title" if key == "name" else key
 
 
-def _read_state(column, cell, vocabulary):
+def _read_choice(key, cell, vocabulary):
     text = read_text(cell)
-    state = text if text in STATES else vocabulary.states.get(fold(text))
-    if not state:
-        raise CellProblem("not_a_state", column, text)
-    return state
+    if text in vocabulary.read_columns[key].choices:
+        return text
+    choice = vocabulary.choices.get(key, {}).get(fold(text))
+    if not choice:
+        raise CellProblem("not_a_choice", key, text)
+    return choice
 
 
-def _identify(values):
+def _identify(values, columns):
     """The content, alike in any format; columns to come do not change it where empty."""
     return tuple(
         (key, _as_text(values[key]))
-        for key in READ
+        for key in columns
         if key not in MODERATION and values.get(key)
     )
 

@@ -63,7 +63,9 @@ def read_time(
             heading = shown.get(problem.column, problem.column)
             yield Line(
                 record.number,
-                problem=CellProblem(problem.code, heading, problem.text),
+                problem=CellProblem(
+                    problem.code, heading, problem.text, problem.column
+                ),
             )
     if not count:
         raise FileProblem("no_rows")

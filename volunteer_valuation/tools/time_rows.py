@@ -4,7 +4,8 @@ Pure: no database, no language. A problem is a code with its details; the import
 into a sentence.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -18,13 +19,17 @@ class FileProblem(Exception):
 
 
 class CellProblem(Exception):
-    """One cell cannot be understood: what it should be, its column and its text."""
+    """One cell cannot be understood: what it should be, its column and its text.
 
-    def __init__(self, code: str, column: str, text: str):
-        super().__init__(code, column, text)
+    ``column`` is what the file calls it, once that is known; ``key`` what we do.
+    """
+
+    def __init__(self, code: str, column: str, text: str, key: str = ""):
+        super().__init__(code, column, text, key)
         self.code = code
         self.column = column
         self.text = text
+        self.key = key or column
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +40,7 @@ class Row:
     ``reference`` identifies the time for the software that exported it. ``identity`` is
     all that the row tells except its moderation, alike in every format.
     ``is_handwritten``: no software exported it, so that nobody has approved it yet but
-    whoever wrote it.
+    whoever wrote it. ``choices``: what it tells in columns that other addons add, by key.
     """
 
     date: date
@@ -61,6 +66,7 @@ class Row:
     reference: str = ""
     identity: tuple = ()
     is_handwritten: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

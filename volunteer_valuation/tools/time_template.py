@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from .exchange import COLUMNS, Words
+from .exchange import ExchangeColumn, Words
 from .workbook import Column, add_formats, clean_text
 
 # Rows on which a list drops down: more than one person fills in by hand.
 ROWS_WITH_LISTS = 5_000
-TEMPLATE_COLUMNS = tuple(column for column in COLUMNS if column.in_template)
+# The kinds of columns that hold nothing else than what drops down.
+CLOSED = frozenset({"choice", "truth"})
 
 
 @dataclass(frozen=True)
@@ -29,31 +30,30 @@ class Explanations:
 
 
 def write_template(
+    columns: Sequence[ExchangeColumn],
     words: Words,
     explanations: Explanations,
     choices: Mapping[str, Sequence[str]],
-    closed: frozenset[str],
 ) -> bytes:
     """Bytes of an XLSX file: headings to write under, what they mean, and what exists.
 
     :param choices: what drops down in a column, by its key
-    :param closed: the columns that hold nothing else than what drops down
     """
     output = io.BytesIO()
     with xlsxwriter.Workbook(output, {"strings_to_formulas": False}) as workbook:
         bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         sheet = workbook.add_worksheet(words.sheet)
-        _fill_columns(workbook, sheet, words, bold)
-        _explain(workbook, words, explanations, bold)
+        _fill_columns(workbook, sheet, columns, words, bold)
+        _explain(workbook, columns, words, explanations, bold)
         lists = workbook.add_worksheet(explanations.lists_sheet)
-        _add_lists(sheet, lists, words, choices, closed, bold)
+        _add_lists(sheet, lists, columns, words, choices, bold)
     return output.getvalue()
 
 
-def _fill_columns(workbook, sheet, words, bold):
+def _fill_columns(workbook, sheet, columns, words, bold):
     columns = [
         Column(words.headings[column.key], column.kind, column.width)
-        for column in TEMPLATE_COLUMNS
+        for column in columns
     ]
     sheet.freeze_panes(1, 0)
     for index, (column, cell_format) in enumerate(
@@ -63,7 +63,7 @@ def _fill_columns(workbook, sheet, words, bold):
         sheet.write_string(0, index, column.heading, bold)
 
 
-def _explain(workbook, words, explanations, bold):
+def _explain(workbook, columns, words, explanations, bold):
     sheet = workbook.add_worksheet(explanations.sheet)
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 22, wrapped)
@@ -71,14 +71,14 @@ def _explain(workbook, words, explanations, bold):
     sheet.write_row(
         0, 0, [explanations.column_heading, explanations.meaning_heading], bold
     )
-    for line, column in enumerate(TEMPLATE_COLUMNS, start=1):
+    for line, column in enumerate(columns, start=1):
         sheet.write_string(line, 0, words.headings[column.key])
         sheet.write_string(line, 1, explanations.meanings[column.key])
 
 
-def _add_lists(sheet, lists, words, choices, closed, bold):
+def _add_lists(sheet, lists, columns, words, choices, bold):
     name = lists.get_name().replace("'", "''")
-    places = {column.key: index for index, column in enumerate(TEMPLATE_COLUMNS)}
+    places = {column.key: index for index, column in enumerate(columns)}
     for index, (key, names) in enumerate(choices.items()):
         lists.set_column(index, index, 30)
         lists.write_string(0, index, words.headings[key], bold)
@@ -95,6 +95,6 @@ def _add_lists(sheet, lists, words, choices, closed, bold):
             {
                 "validate": "list",
                 "source": f"='{name}'!${letter}$2:${letter}${len(names) + 1}",
-                "show_error": key in closed,
+                "show_error": columns[places[key]].kind in CLOSED,
             },
         )

@@ -35,7 +35,8 @@ class VolunteerTimeImport(models.TransientModel):
         try:
             content = base64.b64decode(encoded)
             hours_per_day = self.company_id.volunteer_day_hours
-            lines = list(read_time(content, read_vocabulary(), hours_per_day))
+            columns = self.env["volunteer.time.entry"]._get_exchange_columns()
+            lines = list(read_time(content, read_vocabulary(columns), hours_per_day))
         except binascii.Error:
             raise UserError(
                 self.env._("The file was not transmitted whole: choose it again.")
@@ -185,10 +186,10 @@ class VolunteerTimeImport(models.TransientModel):
                     "“%(text)s” in column “%(column)s” says neither yes nor no.",
                     **cell,
                 )
-            case "not_a_state":
+            case "not_a_choice":
                 return self.env._(
                     "“%(text)s” in column “%(column)s” is none of %(states)s.",
-                    states=", ".join(self._get_state_labels()),
+                    states=", ".join(self._get_choice_words(problem.key)),
                     **cell,
                 )
             case _:
@@ -198,5 +199,7 @@ class VolunteerTimeImport(models.TransientModel):
                     **cell,
                 )
 
-    def _get_state_labels(self):
-        return self.env["volunteer.time.entry"]._get_export_words().states.values()
+    def _get_choice_words(self, key):
+        """What may stand in a column that holds one of a few."""
+        choices = self.env["volunteer.time.entry"]._get_export_choices()
+        return choices[key].values()

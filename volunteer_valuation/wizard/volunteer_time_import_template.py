@@ -33,8 +33,11 @@ class VolunteerTimeImport(models.TransientModel):
         }
 
     def _write_template(self):
-        words = self.env["volunteer.time.entry"]._get_export_words()
+        entries = self.env["volunteer.time.entry"]
+        words = entries._get_export_words()
+        columns = [c for c in entries._get_exchange_columns() if c.in_template]
         return write_template(
+            columns,
             words,
             self._get_template_explanations(),
             {
@@ -43,9 +46,12 @@ class VolunteerTimeImport(models.TransientModel):
                 "project": self._get_choices("project.project"),
                 "level": self._get_choices("volunteer.level"),
                 "status": self._get_choices("volunteer.status"),
-                "state": list(words.states.values()),
+            }
+            | {
+                column.key: list(words.choices[column.key].values())
+                for column in columns
+                if column.kind == "choice"
             },
-            closed=frozenset({"is_estimate", "state"}),
         )
 
     def _get_choices(self, model):
@@ -66,54 +72,58 @@ class VolunteerTimeImport(models.TransientModel):
             lists_sheet=self.env._("Lists"),
             column_heading=self.env._("Column"),
             meaning_heading=self.env._("What It Holds"),
-            meanings={
-                "date": self.env._("The day, or the first one of several. Needed."),
-                "date_end": self.env._(
-                    "The last day, for time spread over several days; usually empty."
-                ),
-                "person": self.env._(
-                    "First and last name of the person who gave the time; empty for time "
-                    "given by nobody in particular."
-                ),
-                "email": self.env._(
-                    "Their e-mail address: it tells people of the same name apart."
-                ),
-                "name": self.env._(
-                    "What was done, in a few words; the activity where it is empty."
-                ),
-                "description": self.env._("More about it, where there is more to say."),
-                "hours": self.env._(
-                    "Hours given by each person: 2.5, 2:30, 2h30 and 150 min are the "
-                    "same. Needed, unless a distance is told."
-                ),
-                "headcount": self.env._(
-                    "How many people gave these hours each; 1 where it is empty."
-                ),
-                "is_estimate": self.env._(
-                    "“%(yes)s” where the hours were estimated, not noted.",
-                    yes=self.env["volunteer.time.entry"]._get_export_words().yes,
-                ),
-                "distance": self.env._("Kilometres travelled: counted, not valued."),
-                "activity": self.env._(
-                    "The kind of work. The sheet of lists holds those that exist; others "
-                    "are created, once the check has told which."
-                ),
-                "project": self.env._(
-                    "The project that the time was given to, if there is one."
-                ),
-                "task": self.env._("The task of that project, if there is one."),
-                "level": self.env._(
-                    "The competence that the task asked for, not the person's diploma; "
-                    "the usual one of the activity where it is empty."
-                ),
-                "status": self.env._(
-                    "The legal status of the person; empty for a bénévole."
-                ),
-                "structure": self.env._(
-                    "The local branch or member organisation that it was given through."
-                ),
-                "state": self.env._(
-                    "How far its approval is; submitted where it is empty."
-                ),
-            },
+            meanings=self._get_template_meanings(),
         )
+
+    def _get_template_meanings(self):
+        """What each column of the template holds, by its key."""
+        return {
+            "date": self.env._("The day, or the first one of several. Needed."),
+            "date_end": self.env._(
+                "The last day, for time spread over several days; usually empty."
+            ),
+            "person": self.env._(
+                "First and last name of the person who gave the time; empty for time "
+                "given by nobody in particular."
+            ),
+            "email": self.env._(
+                "Their e-mail address: it tells people of the same name apart."
+            ),
+            "name": self.env._(
+                "What was done, in a few words; the activity where it is empty."
+            ),
+            "description": self.env._("More about it, where there is more to say."),
+            "hours": self.env._(
+                "Hours given by each person: 2.5, 2:30, 2h30 and 150 min are the "
+                "same. Needed, unless a distance is told."
+            ),
+            "headcount": self.env._(
+                "How many people gave these hours each; 1 where it is empty."
+            ),
+            "is_estimate": self.env._(
+                "“%(yes)s” where the hours were estimated, not noted.",
+                yes=self.env["volunteer.time.entry"]._get_export_words().yes,
+            ),
+            "distance": self.env._("Kilometres travelled: counted, not valued."),
+            "activity": self.env._(
+                "The kind of work. The sheet of lists holds those that exist; others "
+                "are created, once the check has told which."
+            ),
+            "project": self.env._(
+                "The project that the time was given to, if there is one."
+            ),
+            "task": self.env._("The task of that project, if there is one."),
+            "level": self.env._(
+                "The competence that the task asked for, not the person's diploma; "
+                "the usual one of the activity where it is empty."
+            ),
+            "status": self.env._(
+                "The legal status of the person; empty for a bénévole."
+            ),
+            "structure": self.env._(
+                "The local branch or member organisation that it was given through."
+            ),
+            "state": self.env._(
+                "How far its approval is; submitted where it is empty."
+            ),
+        }
