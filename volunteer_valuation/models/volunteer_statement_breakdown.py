@@ -112,24 +112,27 @@ class VolunteerStatement(models.AbstractModel):
     def _get_branch_rows(self, scope, sums, people):
         """Associations, and the structures through which time was given, silent ones too.
 
+        Missing are branches and structures of which no time has come.
         ``model`` tells which of both the ``id`` belongs to.
         """
+        companies = self._find_named("res.company", scope.companies.ids)
+        branches = companies.filtered(
+            lambda company: (company.parent_ids - company) & companies
+        )
         rows = [
             self._get_branch_row(
                 scope,
                 company,
                 self._add_up(sums.get((company.id, None), Sums())),
                 [people.get((company.id, None))],
-                is_missing=bool(company.parent_id & scope.companies)
-                and not any(key[0] == company.id for key in sums),
+                is_missing=company in branches
+                and not any(key[0] == company.id for key in people),
             )
-            for company in self._find_named("res.company", scope.companies.ids).sorted(
-                lambda company: bool(company.parent_id & scope.companies)
-            )
+            for company in (companies - branches) + branches
         ]
-        listed = scope.companies.volunteer_structure_ids.ids
+        listed = companies.volunteer_structure_ids.filtered("is_company")
         ids = {structure_id for _company_id, structure_id in sums} - {None}
-        for structure in self._find_named("res.partner", ids.union(listed)):
+        for structure in self._find_named("res.partner", ids.union(listed.ids)):
             keys = [key for key in sums if key[1] == structure.id]
             rows.append(
                 self._get_branch_row(

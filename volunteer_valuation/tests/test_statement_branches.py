@@ -95,6 +95,24 @@ class TestStatementBranches(StatementCommon):
         rows = self._get_branches(self._compute(companies=self.brest))
         self.assertEqual(rows, {"Brest": (0, 0, False)})
 
+    def test_a_branch_of_a_branch_is_missed_too(self):
+        quarter = self.env["res.company"].create(
+            {"name": "Recouvrance", "parent_id": self.brest.id}
+        )
+        self.treasurer_user.company_ids += quarter
+        statement = self._compute(companies=self.association + quarter)
+        self.assertEqual(self._get_branches(statement)["Recouvrance"], (0, 0, True))
+
+    def test_gifts_are_no_time(self):
+        self._give(company_id=self.brest.id)
+        rows = self._get_branches(self._compute(companies=self.family))
+        self.assertEqual(rows["Brest"], (0, 100, True))
+
+    def test_a_person_is_no_branch(self):
+        self.association.volunteer_structure_ids += self.person
+        statement = self._compute(companies=self.family)
+        self.assertNotIn("Maëlys", str(statement))
+
     def test_what_waits_is_still_missing(self):
         self._declare(company_id=self.brest.id).action_submit()
         rows = self._get_branches(self._compute(companies=self.family))
