@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 # What a file is, where it hangs and how it is served.
 EVIDENCE_FIELDS = frozenset(
@@ -30,10 +31,34 @@ class IrAttachment(models.Model):
     volunteer_valuation_ids = fields.One2many(
         "volunteer.valuation", "detail_attachment_id"
     )
-    volunteer_contribution_ids = fields.Many2many(
-        "volunteer.inkind.contribution",
-        relation="ir_attachment_volunteer_inkind_contribution_rel",
+    volunteer_donor_forgotten = fields.Boolean(
+        compute="_compute_volunteer_donor_forgotten",
+        search="_search_volunteer_donor_forgotten",
+        help="The evidence of a contribution in kind names somebody who is forgotten.",
     )
+
+    def _compute_volunteer_donor_forgotten(self):
+        forgotten = self.sudo().search(
+            [("id", "in", self.ids), ("volunteer_donor_forgotten", "=", True)]
+        )
+        for file in self:
+            file.volunteer_donor_forgotten = file.sudo() in forgotten
+
+    def _search_volunteer_donor_forgotten(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        contributions = self.env["volunteer.inkind.contribution"].sudo()
+        contributions.flush_model(["evidence_ids", "evidence_name"])
+        forgotten = SQL(
+            """(
+                SELECT evidence.ir_attachment_id
+                  FROM ir_attachment_volunteer_inkind_contribution_rel evidence
+                  JOIN volunteer_inkind_contribution contribution
+                    ON contribution.id = evidence.volunteer_inkind_contribution_id
+                 WHERE contribution.evidence_name IS NOT NULL
+            )"""
+        )
+        return [("id", "in" if True in value else "not in", forgotten)]
 
     def write(self, vals):
         if vals.keys() & EVIDENCE_FIELDS:

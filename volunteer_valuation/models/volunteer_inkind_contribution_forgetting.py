@@ -18,6 +18,8 @@ class VolunteerInkindContribution(models.Model):
         related="valuation_id.evidence_until", groups=TREASURER
     )
 
+    _evidence_idx = models.Index("(id) WHERE evidence_name IS NOT NULL")
+
     def _write_anonymous(self):
         groups = self.grouped(
             lambda given: (given.company_id, given.nature_id, bool(given.late_reason))
@@ -47,5 +49,5 @@ class VolunteerInkindContribution(models.Model):
     def _find_gathered(self, model):
         found = super()._find_gathered(model)
         if model == "ir.attachment":
-            return found.filtered(lambda file: not file.volunteer_contribution_ids)
+            found -= self.search([("evidence_ids", "in", found.ids)]).evidence_ids
         return found

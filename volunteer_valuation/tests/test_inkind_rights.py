@@ -125,15 +125,18 @@ class TestInkindRights(InkindCommon, RightsCommon):
 
     def test_files_of_others_are_no_evidence(self):
         secret = self._upload(self.other_manager)
+        elsewhere = self._record(company_id=self.other_association.id)
+        hung = secret.copy({"res_model": elsewhere._name, "res_id": elsewhere.id})
         contribution = self._record()
-        self.assertRefused(
-            self.manager_user,
-            contribution,
-            "write",
-            {"evidence_ids": [Command.link(secret.id)]},
-            error=AccessError,
-        )
-        self.assertFalse(contribution.evidence_ids)
+        for file in (secret, hung):
+            self.assertRefused(
+                self.manager_user,
+                contribution,
+                "write",
+                {"evidence_ids": [Command.link(file.id)]},
+                error=AccessError,
+            )
+            self.assertFalse(contribution.evidence_ids)
         self.assertFalse(secret.res_id)
 
     def test_evidence_of_what_is_approved_stays_as_it_is(self):
