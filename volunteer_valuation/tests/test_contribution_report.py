@@ -138,15 +138,24 @@ class TestContributionReport(RightsCommon):
                     with self.assertRaises(ValueError):
                         report.search([(name, "=", self.person.id)])
 
-    def test_contributions_have_no_graph_of_donors(self):
-        """The records themselves name donors: they are listed, never charted."""
+    def test_what_names_people_is_listed_never_charted(self):
+        """Time names who gave it, contributions their donor: reports tell neither."""
         views = self.env["ir.ui.view"].search(
             [
-                ("model", "=", "volunteer.inkind.contribution"),
+                (
+                    "model",
+                    "in",
+                    ("volunteer.time.entry", "volunteer.inkind.contribution"),
+                ),
                 ("type", "in", ("graph", "pivot")),
             ]
         )
         self.assertFalse(views)
+        actions = self.env["ir.actions.act_window"].search(
+            [("res_model", "=", "volunteer.time.entry")]
+        )
+        for action in actions:
+            self.assertNotRegex(action.view_mode, "graph|pivot")
 
     def test_the_dashboard_tells_the_same(self):
         """Its charts and figures read these reports, by fields that they have."""
