@@ -66,7 +66,7 @@ class Accounts(TableMaker):
     def _describe_booking(self):
         """Why these amounts are not, or not all, in the accounts."""
         env = self.env
-        companies = self.statement._get_companies()
+        companies = self.statement._get_companies().sudo()
         disclosing = companies.filtered(
             lambda company: company.volunteer_booking == "disclose"
         )

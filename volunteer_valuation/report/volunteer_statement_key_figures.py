@@ -65,7 +65,8 @@ class KeyFigures(TableMaker):
         return [self.env._("Who gave time under both kinds of status counts in both.")]
 
     def _describe_fte(self):
-        bases = set(self.statement._get_companies().mapped("volunteer_fte_hours"))
+        companies = self.statement._get_companies().sudo()
+        bases = set(companies.mapped("volunteer_fte_hours"))
         if len(bases) > 1:
             return self.env._("Full-time equivalents")
         hours = formatLang(self.env, bases.pop(), digits=0)

@@ -329,6 +329,31 @@ class TestYearlyStatementRights(YearlyStatementCommon):
             statement.company_ids += self.other_association
             self.env.flush_all()
 
+    def test_nothing_of_an_association_that_is_only_tried(self):
+        """A form that is not saved computes too: its client chooses what it asks for."""
+        elsewhere = self.env["res.company"].create(
+            {"name": "Le Hangar – Nord", "parent_id": self.other_association.id}
+        )
+        for companies in (self.other_association, elsewhere):
+            with (
+                self.subTest(companies=companies.name),
+                self.assertRaises(AccessError) as caught,
+            ):
+                self._call(
+                    self.treasurer_user,
+                    self.env["volunteer.yearly.statement"],
+                    "onchange",
+                    {
+                        "company_ids": [Command.set(companies.ids)],
+                        "include_branches": True,
+                        "date_from": "2025-01-01",
+                        "date_to": "2025-12-31",
+                    },
+                    [],
+                    {"screen": {}, "company_ids": {}},
+                )
+            self.assertNotIn("Hangar", str(caught.exception))
+
     def test_branches_are_added_up_where_they_are_ones_own(self):
         self._approve(hours=5.0, company_id=self.branch.id)
         statement = self._make(include_branches=True)
