@@ -1,6 +1,6 @@
 """What all tables of a year's statement are made of."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -12,9 +12,12 @@ from .volunteer_statement_cells import Cell, Row
 
 def describe_period(env, first, last) -> str:
     """“2025” for a calendar year, “2024/2025” for another, both days for what is none."""
-    if first + relativedelta(years=1) == last + timedelta(days=1):
-        years = sorted({first.year, last.year})
-        return "/".join(map(str, years))
+    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        return str(first.year)
+    # Only then, as no day comes after the last one that a calendar holds.
+    if last.year == first.year + 1:
+        if first + relativedelta(years=1) - timedelta(days=1) == last:
+            return f"{first.year}/{last.year}"
     return f"{format_date(env, first)} – {format_date(env, last)}"
 
 

@@ -247,6 +247,17 @@ class TestYearlyStatementScreen(YearlyStatementCommon):
         )
         self.assertNotIn("By Project", tables)
 
+    def test_days_at_the_ends_of_the_calendar_are_no_error(self):
+        for first, last in [
+            ("0001-01-01", "0001-12-31"),
+            ("0001-01-01", "9999-12-31"),
+            ("9999-01-01", "9999-12-31"),
+        ]:
+            with self.subTest(first=first, last=last):
+                statement = self._make(date_from=first, date_to=last)
+                self.assertTrue(statement.display_name)
+                self.assertTrue(statement.screen)
+
     def test_periods_are_written_as_people_say_them(self):
         for first, last, words in [
             ("2024-07-01", "2025-06-30", "Hours 2024/2025"),
