@@ -54,7 +54,7 @@ class VolunteerTimeEntry(models.Model):
         for vals, activity in zip(completed, activities, strict=True):
             if not vals.get("capacity"):
                 vals["capacity"] = "none"
-                if activity.capacity != "none":
+                if activity.capacity != "none" and vals["headcount"] == 1:
                     proposed.append((vals, activity.capacity))
         people = {vals["partner_id"] for vals, _kind in proposed if vals["partner_id"]}
         mandates = self.env["volunteer.mandate"]._find_mandates(people)
@@ -68,8 +68,8 @@ class VolunteerTimeEntry(models.Model):
         return completed
 
     def _is_mandated(self, kind, mandates):
-        """Whether the person held a mandate of this kind all along."""
-        return bool(self.date) and mandates.cover(
+        """Whether it is one person's, who held a mandate of this kind all along."""
+        return bool(self.date and self.headcount == 1) and mandates.cover(
             self.partner_id.id,
             self.company_id.id,
             kind,
@@ -89,27 +89,34 @@ class VolunteerTimeEntry(models.Model):
         would have given time in a capacity
         """
         in_capacity = self.filtered(lambda entry: entry.capacity not in (False, "none"))
-        if any(e.headcount > 1 or not e.partner_id for e in in_capacity):
-            raise ValidationError(
-                self.env._(
-                    "A group holds no mandate: only the time of one person is given in "
-                    "a capacity."
-                )
-            )
-        governance = in_capacity.filtered(lambda e: e.capacity == "governance")
-        if governance:
-            people = governance.partner_id.ids
-            governance._check_mandated(
-                self.env["volunteer.mandate"]._find_mandates(people)
-            )
+        people = in_capacity.partner_id.ids
+        in_capacity._check_mandated(
+            self.env["volunteer.mandate"]._find_mandates(people)
+        )
 
     def _check_mandated(self, mandates):
-        """:raises ValidationError: for governance without a mandate among ``mandates``"""
+        """:raises ValidationError: for what ``_find_capacity_problem`` finds"""
         for entry in self:
-            if not entry._is_mandated("governance", mandates):
-                raise ValidationError(entry._describe_no_mandate())
+            if problem := entry._find_capacity_problem(mandates):
+                raise ValidationError(entry._describe_capacity_problem(problem))
 
-    def _describe_no_mandate(self):
+    def _find_capacity_problem(self, mandates):
+        """Why time cannot have been given in its capacity, as a code, or None."""
+        if self.capacity in (False, "none"):
+            return None
+        if self.headcount > 1 or not self.partner_id:
+            return "group"
+        is_governance = self.capacity == "governance"
+        if is_governance and not self._is_mandated("governance", mandates):
+            return "no_mandate"
+        return None
+
+    def _describe_capacity_problem(self, problem):
+        if problem == "group":
+            return self.env._(
+                "A group holds no mandate: only the time of one person is given in a "
+                "capacity."
+            )
         days = [format_date(self.env, day) for day in (self.date, self.date_end) if day]
         return self.env._(
             "%(person)s held no mandate of administration or direction in "

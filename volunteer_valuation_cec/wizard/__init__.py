@@ -1,1 +1,2 @@
 from . import volunteer_cec_refuse
+from . import volunteer_time_import
