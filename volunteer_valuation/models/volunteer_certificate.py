@@ -175,12 +175,13 @@ class VolunteerCertificate(models.Model):
 
     def _open(self):
         """The window that shows these certificates."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "volunteer_valuation.action_volunteer_certificate"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(self._get_window())
         if len(self) == 1:
             return action | {"views": [(False, "form")], "res_id": self.id}
         return action | {"domain": [("id", "in", self.ids)], "context": {}}
+
+    def _get_window(self):
+        return "volunteer_valuation.action_volunteer_certificate"
 
     # ------------------------------------------------------------------
     # Finding
