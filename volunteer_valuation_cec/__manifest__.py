@@ -26,6 +26,7 @@
         "views/volunteer_cec_attestation_views.xml",
         "views/volunteer_cec_declaration_views.xml",
         "wizard/volunteer_cec_refuse_views.xml",
+        "views/volunteer_certificate_views.xml",
         "views/cec_menus.xml",
     ],
 }

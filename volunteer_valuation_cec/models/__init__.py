@@ -5,11 +5,12 @@ from . import volunteer_cec_declaration
 from . import volunteer_cec_declaration_own
 from . import volunteer_cec_declaration_line
 from . import volunteer_cec_attestation
+from . import volunteer_cec_certifying
 from . import volunteer_cec_reminding
 from . import volunteer_cec_rule
+from . import volunteer_certificate
 from . import volunteer_engagement
 from . import volunteer_mandate
 from . import volunteer_time_entry
 from . import volunteer_time_entry_correcting
-from . import volunteer_time_entry_export
 from . import volunteer_time_entry_forgetting
