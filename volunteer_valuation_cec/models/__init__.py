@@ -13,4 +13,5 @@ from . import volunteer_engagement
 from . import volunteer_mandate
 from . import volunteer_time_entry
 from . import volunteer_time_entry_correcting
+from . import volunteer_time_entry_export
 from . import volunteer_time_entry_forgetting

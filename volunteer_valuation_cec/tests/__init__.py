@@ -1,5 +1,6 @@
 from . import test_attestation
 from . import test_capacity
+from . import test_capacity_files
 from . import test_cec_rule
 from . import test_certificate
 from . import test_company
