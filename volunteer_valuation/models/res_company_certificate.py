@@ -21,7 +21,9 @@ class ResCompany(models.Model):
         string="Legal Representative", help="Who signs certificates of volunteering."
     )
     volunteer_signatory_office = fields.Char(
-        string="Office", translate=True, help="Such as president or secretary."
+        string="Signatory's Office",
+        translate=True,
+        help="Such as president or secretary.",
     )
     volunteer_signature = fields.Image(
         string="Signature",

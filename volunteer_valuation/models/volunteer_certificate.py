@@ -29,7 +29,7 @@ class VolunteerCertificate(models.Model):
     _order = "issued_on desc, id desc"
     _rec_name = "number"
 
-    number = fields.Char(required=True, readonly=True)
+    number = fields.Char(string="Certificate Number", required=True, readonly=True)
     code = fields.Char(
         string="Verification Code",
         required=True,
@@ -81,7 +81,7 @@ class VolunteerCertificate(models.Model):
     )
     place = fields.Char(readonly=True)
     signatory_name = fields.Char(string="Signed By", readonly=True)
-    signatory_office = fields.Char(string="Office", readonly=True)
+    signatory_office = fields.Char(string="Signatory's Office", readonly=True)
     signature = fields.Binary(readonly=True)
 
     verification_address = fields.Char(

@@ -64,7 +64,7 @@ class GrantTableSheet:
             USES, "86", self.env._("Use of contributions in kind"), self.heading
         )
         self._write_half(
-            SOURCES, "87", self.env._("Contributions in kind"), self.heading
+            SOURCES, "87", self.env._("Voluntary contributions in kind"), self.heading
         )
         self.row += 1
         for use, source in figures["lines"]:
