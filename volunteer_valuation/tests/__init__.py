@@ -39,6 +39,7 @@ from . import test_inkind
 from . import test_inkind_forgetting
 from . import test_inkind_guards
 from . import test_inkind_rights
+from . import test_inkind_screens
 from . import test_known_names_pure
 from . import test_large_sheet
 from . import test_ledger_formats
