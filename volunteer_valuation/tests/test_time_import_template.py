@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from ..tools.exchange import COLUMNS
+from .time_export_common import keep_own_columns
 from .time_import_common import ImportCase
 
 TEMPLATE_KEYS = [column.key for column in COLUMNS if column.in_template]
@@ -15,6 +16,11 @@ TEMPLATE_KEYS = [column.key for column in COLUMNS if column.in_template]
 @tagged("post_install", "-at_install")
 class TestImportTemplate(ImportCase):
     """The spreadsheet in which people write time down, reopened."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        keep_own_columns(cls)
 
     def _open_template(self, **context):
         wizard = self._prepare({}).with_context(**context)

@@ -5,11 +5,26 @@ from datetime import date
 
 from openpyxl import load_workbook
 
+from ..tools.exchange import COLUMNS
 from .common import VolunteerCommon
+
+
+def keep_own_columns(case):
+    """Let files hold the columns of this addon alone, whatever others add."""
+    case.classPatch(
+        case.env.registry["volunteer.time.entry"],
+        "_get_exchange_columns",
+        lambda _entries: COLUMNS,
+    )
 
 
 class TimeExportCommon(VolunteerCommon):
     """Exports, read back as other software reads them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        keep_own_columns(cls)
 
     def _export(self, user=None, domain=None, file_format="json", **context):
         """The content of a file, by default of all that ``user`` reads here."""
