@@ -26,7 +26,14 @@
         "views/volunteer_cec_attestation_views.xml",
         "views/volunteer_cec_declaration_views.xml",
         "wizard/volunteer_cec_refuse_views.xml",
+        "report/volunteer_cec_list_templates.xml",
+        "wizard/volunteer_cec_list_views.xml",
         "views/volunteer_certificate_views.xml",
         "views/cec_menus.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "volunteer_valuation_cec/static/src/scss/sheet.scss",
+        ],
+    },
 }

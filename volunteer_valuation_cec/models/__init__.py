@@ -8,6 +8,7 @@ from . import volunteer_cec_attestation
 from . import volunteer_cec_certifying
 from . import volunteer_cec_reminding
 from . import volunteer_cec_rule
+from . import volunteer_cec_telling
 from . import volunteer_certificate
 from . import volunteer_engagement
 from . import volunteer_mandate

@@ -83,7 +83,7 @@ class VolunteerCecDeclarationLine(models.Model):
     def _prepare_certificate_signature(self, paper):
         """Who attested signs; the signature on file only where it is theirs."""
         valideur = self.answered_by_id.partner_id
-        day = self._get_day_answered()
+        day = self._get_day(self.answered_on)
         mandates = self.env["volunteer.mandate"].search(
             [
                 ("partner_id", "=", valideur.id),
@@ -102,9 +102,3 @@ class VolunteerCecDeclarationLine(models.Model):
             or self.env._("valideur CEC"),
             "signature": is_theirs and paper["signature"],
         }
-
-    def _get_day_answered(self):
-        """The day of the answer where the association is."""
-        zone = self.company_id._get_volunteer_timezone()
-        here = self.with_context(tz=zone)
-        return fields.Datetime.context_timestamp(here, self.answered_on).date()

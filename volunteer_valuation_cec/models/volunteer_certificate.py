@@ -91,7 +91,7 @@ class VolunteerCertificate(models.Model):
             "date_from": date(line.year, 1, 1),
             "date_to": date(line.year, 12, 31),
             "cec_line_id": line.id,
-            "cec_attested_on": line._get_day_answered(),
+            "cec_attested_on": line._get_day(line.answered_on),
         }
 
     def _prepare_paper(self, partner, company, language, lines):

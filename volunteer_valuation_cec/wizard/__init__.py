@@ -1,2 +1,3 @@
+from . import volunteer_cec_list
 from . import volunteer_cec_refuse
 from . import volunteer_time_import
