@@ -176,8 +176,9 @@ def describe_done(entry, done):
 
 
 def show_form(entry, values, problem=None):
-    person = request.env.user.partner_id
-    offer = prepare_offer(person, entry.company_id, entry=entry, values=values)
+    offer = prepare_offer(
+        entry.partner_id, entry.company_id, entry=entry, values=values
+    )
     # Time of one person never becomes that of a group, nor the other way round.
     group = entry.partner_id if entry._is_group() else entry.partner_id.browse()
     return show_page(

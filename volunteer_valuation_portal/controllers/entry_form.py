@@ -23,7 +23,7 @@ from odoo.addons.volunteer_valuation.tools.durations import (
     parse_duration,
 )
 
-from ..models.volunteer_time_entry_declaring_own import LONGEST
+from ..models.volunteer_time_entry_declaring_own import LONGEST, OWN_FIELDS
 from .pages import read_id, read_text
 
 # The fields of the form, and how long a text each takes.
@@ -38,6 +38,7 @@ LIMITS = LONGEST | {
     "date_end": 20,
     "distance": 20,
 }
+CHOICE_LENGTH = 40
 
 
 # ------------------------------------------------------------------
@@ -63,10 +64,16 @@ def prepare_offer(person, association, associations=None, entry=None, values=Non
         "organisation": person and person.sudo()._get_represented_organisation(),
         "shortcuts": _prepare_shortcuts(association),
         "limits": LIMITS,
+        "choices": person and entries._get_offered_choices(person, association),
         "is_late": _is_late(values.get("date"), association),
         "is_open": bool(values.get("date_end") or values.get("description")),
     }
     return offer | {"summary": _summarise(values, offer)}
+
+
+def get_added_fields():
+    """The fields that other addons add to the form: a choice of a few each."""
+    return request.env["volunteer.time.entry"]._get_own_fields() - OWN_FIELDS
 
 
 def _is_late(text, association):
@@ -129,7 +136,8 @@ def find_association(form, associations):
 
 def read_typed(form, association):
     """All that people typed, as it is shown to them again."""
-    typed = {name: read_text(form, name, limit) for name, limit in LIMITS.items()}
+    limits = LIMITS | dict.fromkeys(get_added_fields(), CHOICE_LENGTH)
+    typed = {name: read_text(form, name, limit) for name, limit in limits.items()}
     # One of the days offered beside the field.
     typed["date"] = read_text(form, "shortcut", LIMITS["date"]) or typed["date"]
     offered_for = read_text(form, "offered_for")
@@ -155,7 +163,7 @@ def show_entry(entry):
         "date_end": fields.Date.to_string(entry.date_end) or "",
         "distance": _show_number(env, entry.distance) if entry.distance else "",
         "description": entry.description or "",
-    }
+    } | {name: entry[name] or "" for name in get_added_fields()}
 
 
 def _show_number(env, number):
@@ -168,7 +176,7 @@ def _show_number(env, number):
 def read_entry_form(form, association):
     """Values of an entry from what people typed; rights and guards come after.
 
-    ``headcount`` is among them only where it is told.
+    ``headcount``, and what other addons add, are among them only where they are told.
 
     :return: the values, and the sentence on what is not understood, or None
     """
@@ -179,7 +187,7 @@ def read_entry_form(form, association):
         "late_reason": typed["late_reason"],
         "is_estimate": bool(typed["is_estimate"]),
         "company_id": association.id,
-    }
+    } | {name: typed[name] for name in get_added_fields() if typed[name]}
     readers = {
         "date": _read_day,
         "date_end": _read_last_day,

@@ -35,6 +35,11 @@ class VolunteerTimeEntry(models.Model):
     _inherit = "volunteer.time.entry"
 
     @api.model
+    def _get_own_fields(self):
+        """What people tell of their own time; other addons add theirs."""
+        return OWN_FIELDS
+
+    @api.model
     def _declare_own(self, vals, opened=""):
         """Declare the user's own time, or that of a group of those whom they represent.
 
@@ -95,7 +100,8 @@ class VolunteerTimeEntry(models.Model):
         kept = {
             name: value
             for name, value in vals.items()
-            if name in OWN_FIELDS and (value or name not in FOLLOWING_FIELDS)
+            if name in self._get_own_fields()
+            and (value or name not in FOLLOWING_FIELDS)
         }
         association = self.env["res.company"].browse(kept.get("company_id"))
         if association not in self._get_offered_associations():
@@ -221,7 +227,7 @@ class VolunteerTimeEntry(models.Model):
         kept = {
             name: value
             for name, value in vals.items()
-            if name in OWN_FIELDS | {"partner_id", "structure_id"}
+            if name in self._get_own_fields() | {"partner_id", "structure_id"}
         }
         person = self.env.user.partner_id
         own = person.sudo()._get_represented_organisation()
@@ -300,6 +306,14 @@ class VolunteerTimeEntry(models.Model):
         """The activities of an association."""
         activities = self.env["volunteer.activity"].sudo()
         return activities.search(activities._check_company_domain(association))
+
+    @api.model
+    def _get_offered_choices(self, person, association):
+        """What else the form asks this person: ``{field: [(value, label)]}``.
+
+        Nothing here; other addons ask about what they add to ``_get_own_fields``.
+        """
+        return {}
 
     @api.model
     def _check_offered(self, vals, association):

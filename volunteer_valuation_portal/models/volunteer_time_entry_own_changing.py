@@ -1,11 +1,6 @@
 from odoo import models
 from odoo.exceptions import MissingError
 
-from .volunteer_time_entry_declaring_own import OWN_FIELDS
-
-# An entry stays in its association: given elsewhere, it is other time.
-CHANGED_FIELDS = OWN_FIELDS - {"company_id"}
-
 
 class VolunteerTimeEntry(models.Model):
     """Changing one's own time, of ``_find_own``: rights are looked at again, guards hold."""
@@ -21,7 +16,9 @@ class VolunteerTimeEntry(models.Model):
         :raises UserError: one sentence, for booked time, or where an offer or guard refuses
         """
         self._check_own()
-        kept = {name: vals[name] for name in vals.keys() & CHANGED_FIELDS}
+        # An entry stays in its association: given elsewhere, it is other time.
+        told = self._get_own_fields() - {"company_id"}
+        kept = {name: vals[name] for name in vals.keys() & told}
         if not self._is_group():
             kept.pop("headcount", None)
         self._check_types([kept])

@@ -3,8 +3,6 @@ from datetime import datetime
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .volunteer_time_entry_declaring_own import OWN_FIELDS
-
 # What belongs to one day, and is not repeated on others.
 OF_ONE_DAY = frozenset({"date", "date_end", "late_reason"})
 # The days of a year: more at a time would be nobody's own time.
@@ -43,7 +41,7 @@ class VolunteerTimeEntry(models.Model):
         ).sudo()
 
     def _prepare_repetition(self):
-        told = OWN_FIELDS - OF_ONE_DAY
+        told = self._get_own_fields() - OF_ONE_DAY
         if not self._is_group():
             told -= {"headcount"}
         [values] = self.read(list(told), load=None)
