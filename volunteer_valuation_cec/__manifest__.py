@@ -23,6 +23,7 @@
         "views/res_company_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_cec.xml",
+        "views/portal_entry.xml",
         "views/volunteer_cec_attestation_views.xml",
         "views/volunteer_cec_declaration_views.xml",
         "wizard/volunteer_cec_refuse_views.xml",

@@ -16,3 +16,4 @@ from . import volunteer_time_entry
 from . import volunteer_time_entry_correcting
 from . import volunteer_time_entry_export
 from . import volunteer_time_entry_forgetting
+from . import volunteer_time_entry_own
