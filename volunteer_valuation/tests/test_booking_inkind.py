@@ -131,6 +131,21 @@ class TestBookingInkind(BookingCommon):
             self._book()
         self.assertFalse(gift.valuation_id or entry.valuation_id)
 
+    def test_queries_do_not_grow_with_the_contributions(self):
+        counts = []
+        # The first year fills caches that stay.
+        for year, number in ((2022, 1), (2023, 5), (2024, 60)):
+            for _number in range(number):
+                self._give(date=date(year, 3, 1), project_id=self.project.id)
+            booking = self._draft(date(year, 1, 1), date(year, 12, 31))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            booking.action_post()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts[1:])
+
     def test_without_accounts_one_sentence_says_so(self):
         self._give()
         nature = self.env.ref("volunteer_valuation.nature_goods")
