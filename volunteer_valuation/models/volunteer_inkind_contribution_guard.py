@@ -11,8 +11,8 @@ from ..tools.guards import find_date_problem
 MOST_AMOUNT = 1_000_000_000
 MOST_HOURS = 1_000_000
 LIMITS = {"amount": MOST_AMOUNT, "hours": MOST_HOURS}
-# What the other guards look at.
-NEEDED = ("date", "company_id", "nature_id")
+# What the other guards, and the statements, look at.
+NEEDED = ("name", "date", "company_id", "nature_id", "destination", "origin")
 
 
 class VolunteerInkindContribution(models.Model):

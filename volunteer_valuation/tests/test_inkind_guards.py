@@ -49,7 +49,14 @@ class TestInkindGuards(InkindCommon, RightsCommon):
         self.assertGuarded("Hours are those of people lent: “Premises”", hours=2)
 
     def test_what_is_needed(self):
-        for name in ("date", "company_id", "nature_id"):
+        for name in (
+            "name",
+            "date",
+            "company_id",
+            "nature_id",
+            "destination",
+            "origin",
+        ):
             self.assertGuarded("is needed", **{name: False})
         self.assertGuarded("what was given", name="  ")
 
