@@ -16,7 +16,7 @@ def statement(login):
     """The treasurer's screen of last year's statement, without branches."""
     page = login("treasurer", **TALL)
     open_action(page, "action_volunteer_yearly_statement")
-    page.locator(".o_data_row").last.click()
+    page.locator(".o_data_row").first.click()
     page.wait_for_selector("div[name=screen] table")
     return page
 
@@ -49,7 +49,7 @@ def test_grant_table(login):
 def test_branches(login):
     page = login("federation", **TALL)
     open_action(page, "action_volunteer_yearly_statement")
-    page.locator(".o_data_row").first.click()
+    page.locator(".o_data_row").last.click()
     missing = page.locator("div[name=screen]", has_text="Antenne de Redon")
     missing.get_by_text("Antenne de Redon").last.scroll_into_view_if_needed()
     take_picture(page, "13-branches")
@@ -68,7 +68,7 @@ def test_certificate(login, visit):
     origin = page.evaluate("location.origin")
     report = "/report/html/volunteer_valuation.report_certificate"
     # The paper itself, as the browser shows what is printed.
-    page.set_viewport_size({"width": 1240, "height": 1180})
+    page.set_viewport_size({"width": 1070, "height": 1000})
     page.goto(f"{origin}{report}/{certificate}")
     page.wait_for_selector(".o_volunteer_certificate")
     take_picture(page, "14-certificate")
