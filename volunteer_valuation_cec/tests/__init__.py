@@ -13,3 +13,4 @@ from . import test_mandate
 from . import test_mandates_pure
 from . import test_pages
 from . import test_reminding
+from . import test_translations
