@@ -20,11 +20,14 @@ class TestContributionReport(RightsCommon):
         cls.dashboard = cls.env.ref("volunteer_valuation.dashboard_volunteering")
         cls.volunteering = cls.env.ref("volunteer_valuation.nature_volunteering")
         cls.premises = cls.env.ref("volunteer_valuation.nature_use_of_goods")
+        cls.services = cls.env.ref("volunteer_valuation.nature_services")
         cls._approve(hours=2.5, project_id=cls.project.id)
         cls._approve(hours=1, date=date(2025, 4, 1), activity_id=cls.board.id)
         cls._declare(hours=8)
         cls.room = cls._give(amount=300, project_id=cls.project.id)
-        cls.skills = cls._give(amount=450.5, hours=10, is_certified=True)
+        cls.skills = cls._give(
+            nature_id=cls.services.id, amount=450.5, hours=10, is_certified=True
+        )
         cls.draft = cls._give(amount=1000)
         # Approval itself is tested elsewhere: only what is approved matters here.
         cls.env.flush_all()
@@ -61,7 +64,8 @@ class TestContributionReport(RightsCommon):
             self._sum(self.treasurer_user, ["nature_id"]),
             [
                 (self.volunteering, 3.5, 0.0, 62.5, 2),
-                (self.premises, 0.0, 10.0, 750.5, 2),
+                (self.services, 0.0, 10.0, 450.5, 1),
+                (self.premises, 0.0, 0.0, 300.0, 1),
             ],
         )
 
