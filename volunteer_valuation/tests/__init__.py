@@ -66,6 +66,7 @@ from . import test_statement_periods
 from . import test_statement_queries
 from . import test_statement_resources
 from . import test_statement_rights
+from . import test_statement_years
 from . import test_sums
 from . import test_time_export
 from . import test_time_export_download
