@@ -68,7 +68,10 @@ class VolunteerCertificate(models.Model):
         help="The person's own approved hours on the day it was issued.",
     )
     line_ids = fields.One2many(
-        "volunteer.certificate.line", "certificate_id", string="Missions", readonly=True
+        "volunteer.certificate.line",
+        "certificate_id",
+        string="Missions and Activities",
+        readonly=True,
     )
     issued_on = fields.Date(required=True, readonly=True)
     lang = fields.Char(string="Language", required=True, readonly=True)
