@@ -25,6 +25,7 @@ LOGINS = {
     "manager": "gestionnaire",
     "treasurer": "tresorier",
     "federation": "federation",
+    "validator": "valideur",
     "administrator": "admin",
 }
 

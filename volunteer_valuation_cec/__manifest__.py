@@ -32,6 +32,7 @@
         "views/volunteer_certificate_views.xml",
         "views/cec_menus.xml",
     ],
+    "demo": ["demo/volunteer_cec.xml"],
     "assets": {
         "web.assets_frontend": [
             "volunteer_valuation_cec/static/src/scss/sheet.scss",

@@ -174,10 +174,11 @@ class VolunteerCecDeclaration(models.Model):
         """Ask this server's associations to attest their lines.
 
         :raises AccessError: for anybody but the person
-        :raises UserError: once the deadline has passed
+        :raises UserError: before the year is over, or once the deadline has passed
         """
         self._check_own()
         for declaration in self:
+            declaration._check_over()
             declaration._check_in_time(declaration.declaration_deadline)
         asked = self.sudo().line_ids.filtered(lambda line: line._can_be_asked())
         if not asked:
@@ -194,6 +195,17 @@ class VolunteerCecDeclaration(models.Model):
         if self.partner_id - self.env.user.partner_id:
             raise AccessError(
                 self.env._("Declaring is up to each person: nobody does it for others.")
+            )
+
+    def _check_over(self):
+        """:raises UserError: while the year of activity runs: its hours are not all there"""
+        if fields.Date.context_today(self).year <= self.year:
+            raise UserError(
+                self.env._(
+                    "%(year)s is not over: ask from 1 January on, when all its hours are "
+                    "there.",
+                    year=self.year,
+                )
             )
 
     def _check_in_time(self, deadline):

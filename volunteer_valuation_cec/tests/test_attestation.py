@@ -1,3 +1,5 @@
+from datetime import date
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -27,6 +29,12 @@ class TestAttestation(DeclarationCommon):
         self.assertEqual(str(activity.date_deadline), "2026-12-31")
         with self.assertRaisesRegex(UserError, "nothing to ask"):
             self.declaration.action_ask()
+
+    def test_a_year_that_runs_is_not_asked_for_yet(self):
+        self._give(10, day=date(2026, 1, 10))
+        running = self._declare(year=2026)
+        with self.assertRaisesRegex(UserError, "not over"):
+            running.action_ask()
 
     @freeze_time("2026-06-30 21:00")
     def test_asked_until_the_last_day(self):
