@@ -231,10 +231,11 @@ class TestMenus(VolunteerCommon):
             dashboard = dashboard.browse(action.params["dashboard_id"])
             self.assertTrue(dashboard.read(["name", "spreadsheet_data"]))
             return
-        context = safe_eval(action.context or "{}", {"uid": user.id})
+        known = {"uid": user.id, "allowed_company_ids": self.association.ids}
+        context = safe_eval(action.context or "{}", known)
         model = self.env[action.res_model].with_user(user).with_context(**context)
         views = [(view[0], view[1]) for view in action.views]
-        domain = safe_eval(action.domain or "[]", {"uid": user.id})
+        domain = safe_eval(action.domain or "[]", known)
         for view in model.get_views([*views, (False, "search")])["views"].values():
             self.assertTrue(view["arch"])
         fields = model.fields_get(attributes=["type"])
@@ -278,9 +279,10 @@ class TestMenus(VolunteerCommon):
                     self._open(user, menu.action.sudo())
 
     def test_volunteer_sees_declare_only(self):
-        self.assertEqual(
-            self._get_menu_names(self.volunteer_user), {"volunteering", "declare"}
-        )
+        names = self._get_menu_names(self.volunteer_user)
+        # Other addons have menus of their own.
+        names = {name for name in names if "." not in name}
+        self.assertEqual(names, {"volunteering", "declare"})
 
     def test_approver_sees_the_inbox_but_no_value(self):
         names = self._get_menu_names(self.approver_user)
