@@ -108,6 +108,16 @@ class TestCapacityFiles(ImportCase):
                 self.assertEqual(copies.sorted("id").mapped("capacity"), CAPACITIES)
                 copies.unlink()
 
+    def test_comes_back_in_french(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        entries = self._make_entries()
+        for file_format in FORMATS:
+            content = self._export(entries.with_context(lang="fr_FR"), file_format)
+            if file_format == "csv":
+                self.assertIn("Administration ou direction", content.decode())
+            check = self._check(content=content)
+            self.assertEqual(check.line_ids.mapped("outcome"), ["unchanged"] * 3)
+
     def test_corrected_here_it_stays(self):
         entries = self._make_entries()
         content = self._export(entries, "csv").replace(b"Submitted", b"Approved")
