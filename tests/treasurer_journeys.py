@@ -48,6 +48,8 @@ def read_field(page, name):
 
 def fill_date(page, name, day):
     """Type a day, as people of France do, into a date that may be shown as a button."""
+    # What Odoo tells about the field under the pointer would cover the next one.
+    page.mouse.move(0, 0)
     page.locator(f"div[name={name}]").locator("button, input").first.click()
     page.fill(f"div[name={name}] input", f"{day:%d/%m/%Y}")
     page.press(f"div[name={name}] input", "Tab")
