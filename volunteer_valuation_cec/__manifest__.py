@@ -38,4 +38,5 @@
             "volunteer_valuation_cec/static/src/scss/sheet.scss",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
 }

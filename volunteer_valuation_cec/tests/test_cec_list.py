@@ -218,6 +218,40 @@ class TestCecList(DeclarationCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestCecListDownload(DeclarationCommon, HttpCase):
+    """The files as a browser gets them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.portal_user = cls._create_user("cec_portal", "base.group_portal")
+
+    @mute_logger("odoo.http")
+    def test_only_who_opened_the_list_downloads_it(self):
+        self._give(20)
+        self._declare().line_ids._ask()
+        wizard = (
+            self.env["volunteer.cec.list"]
+            .with_user(self.validator_user)
+            .create({"year": 2025, "company_id": self.association.id})
+        )
+        self.env.flush_all()
+        workbook = wizard.action_download()["url"]
+        paper = f"/report/html/{REPORT}/{wizard.id}"
+        self.authenticate("vv_validator", "vv_validator")
+        self.assertTrue(self.url_open(workbook).content.startswith(b"PK"))
+        self.assertIn(self.volunteer.name, self.url_open(paper).text)
+        for login in ("vv_manager", "vv_volunteer", "vv_cec_portal", None):
+            self.authenticate(login, login)
+            for address in (workbook, paper, paper.replace("html", "pdf")):
+                with self.subTest(login=login, address=address):
+                    answer = self.url_open(address)
+                    self.assertNotIn(b"PK", answer.content[:2])
+                    self.assertNotIn(b"PDF", answer.content[:9])
+                    self.assertNotIn("Treasurer", answer.text)
+
+
+@tagged("post_install", "-at_install")
 class TestSheet(DeclarationCommon, HttpCase):
     """What the person types into Le Compte Bénévole."""
 

@@ -15,6 +15,7 @@ from odoo.addons.volunteer_valuation.tests.test_yearly_sheet_files import (
     squeeze,
 )
 
+from ..hooks import uninstall_hook
 from .common import DeclarationCommon
 
 REPORT = "volunteer_valuation.report_certificate"
@@ -189,9 +190,14 @@ class TestCertificate(CertificateCommon):
         managed = self.env["volunteer.certificate"].with_user(self.manager_user)
         self.assertIn(ordinary, managed.search([]))
         self.assertNotIn(certificate, managed.search([]))
-        for attempt in (ordinary.with_user(self.validator_user).action_print,):
-            with self.assertRaises(AccessError):
-                attempt()
+        with self.assertRaises(AccessError):
+            ordinary.with_user(self.validator_user).action_print()
+        # Whoever is both prints both.
+        self.validator_user.group_ids += self.env.ref(
+            "volunteer_valuation.group_volunteer_manager"
+        )
+        both = (ordinary | certificate).with_user(self.validator_user)
+        self.assertIn(str(certificate.id), both.action_print()["url"])
 
     def test_not_for_oneself(self):
         right = self.env.ref("volunteer_valuation_cec.group_cec_validator")
@@ -221,7 +227,38 @@ class TestCertificate(CertificateCommon):
         ).create(told)
         self.assertFalse(smuggled.cec_line_id or smuggled.cec_attested_on)
 
-    # ----- the person goes -----
+    def test_several_at_once(self):
+        self._attest()
+        self._engage(self.person)
+        lines = self.line
+        declaration = self.declarations.create(
+            {"partner_id": self.person.id, "year": 2025}
+        )
+        entry = self.given[0].copy({"partner_id": self.person.id, "hours": 3})
+        entry.action_submit()
+        entry.action_approve()
+        declaration.action_refresh()
+        declaration.action_ask()
+        lines |= declaration.line_ids
+        with self.assertRaisesRegex(UserError, "Only attested"):
+            self._as_validator(lines).action_certify()
+        self._as_validator(lines).action_attest()
+        action = self._as_validator(lines).action_certify()
+        certificates = self.env["volunteer.certificate"].search(action["domain"])
+        self.assertEqual(certificates.cec_line_id, lines)
+        self.assertEqual(sorted(certificates.mapped("hours")), [3, 120])
+
+    # ----- the person goes, or the addon -----
+    def test_uninstalled_it_leaves_no_certificate_of_its_own(self):
+        self._attest()
+        attested = self._certify()
+        ordinary = self.env["volunteer.certificate"]._issue(
+            self.volunteer, self.association, attested.date_from, attested.date_to
+        )
+        uninstall_hook(self.env)
+        self.assertFalse(attested.exists())
+        self.assertTrue(ordinary.exists())
+
     def test_forgotten_people_leave_no_certificate(self):
         self._attest()
         certificate = self._certify()
