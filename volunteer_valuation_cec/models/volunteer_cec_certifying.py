@@ -77,7 +77,8 @@ class VolunteerCecDeclarationLine(models.Model):
         )
         parts = [entries[0]._describe_capacity()]
         if mandates:
-            parts.append(", ".join(dict.fromkeys(mandates.mapped("office"))))
+            offices = mandates.sorted("date_start").mapped("office")
+            parts.append(", ".join(dict.fromkeys(offices)))
         return " – ".join(parts)
 
     def _prepare_certificate_signature(self, paper):

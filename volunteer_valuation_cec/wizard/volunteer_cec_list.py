@@ -8,6 +8,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from odoo.addons.volunteer_valuation.report.volunteer_yearly_sheet_pages import (
+    CELL_PADDING,
+    LINE,
+    ROW_PADDING,
+    count_lines,
     estimate_row,
     paginate,
     share_width,
@@ -63,7 +67,7 @@ class VolunteerCecList(models.TransientModel):
         default=lambda self: fields.Date.context_today(self).year - 1,
     )
     people_count = fields.Integer(string="People", compute="_compute_totals")
-    attested_count = fields.Integer(string="Attested", compute="_compute_totals")
+    attested_count = fields.Integer(string="Attestations", compute="_compute_totals")
     attested_hours = fields.Float(compute="_compute_totals")
     workbook = fields.Binary(compute="_compute_workbook")
 
@@ -242,7 +246,8 @@ class VolunteerCecList(models.TransientModel):
 
 def estimate_height(row, widths):
     """Height of a row on paper: each function begins a line of its own."""
-    functions = sum(
-        estimate_row([(words, widths["functions"])]) for words in row.functions
+    width = widths["functions"] - CELL_PADDING
+    lines = sum(count_lines(words, width) for words in row.functions)
+    return max(
+        estimate_row([(row.person, widths["person"])]), LINE * lines + ROW_PADDING
     )
-    return max(functions, estimate_row([(row.person, widths["person"])]))
