@@ -147,6 +147,11 @@ class VolunteerCecDeclaration(models.Model):
             )
         return super().write(vals)
 
+    def unlink(self):
+        # By us rather than the database: messages and activities go with their line.
+        self.line_ids.unlink()
+        return super().unlink()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_attested(self):
         self._check_own()

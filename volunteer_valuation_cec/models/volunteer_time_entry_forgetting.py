@@ -1,12 +1,28 @@
 from odoo import api, models
+from odoo.fields import Command
 
 from .volunteer_cec_declaration import FORGETTING
 
 
 class VolunteerTimeEntry(models.Model):
-    """A person who is forgotten leaves no declaration, attested or not."""
+    """A person who is forgotten leaves no declaration, attested or not.
+
+    Time that is nobody's in particular is given in no capacity, and behind no attestation:
+    the names that lines of declarations bear would tell whose it was.
+    """
 
     _inherit = "volunteer.time.entry"
+
+    @api.model
+    def _prepare_nobody(self):
+        return super()._prepare_nobody() | {"capacity": "none"}
+
+    def _erase_traces(self):
+        super()._erase_traces()
+        lines = self.env["volunteer.cec.declaration.line"].search(
+            [("entry_ids", "in", self.ids)]
+        )
+        lines._apply({"entry_ids": [Command.unlink(given.id) for given in self]})
 
     @api.model
     def _forget_elsewhere(self, people, companies):
