@@ -108,6 +108,7 @@ class VolunteerCecDeclarationLine(models.Model):
             if valideur.partner_id != line.partner_id:
                 line.activity_schedule(
                     TO_ATTEST,
+                    summary=line.partner_id.name,
                     user_id=valideur.id,
                     date_deadline=line.declaration_id.attestation_deadline,
                 )

@@ -10,6 +10,8 @@ LONGEST_YEAR = 366 * 24
 TRANSITION_FIELDS = frozenset(
     {
         "state",
+        "partner_id",
+        "year",
         "company_id",
         "engagement_id",
         "entry_ids",
@@ -48,7 +50,11 @@ class VolunteerCecDeclarationLine(models.Model):
         "volunteer.cec.declaration", required=True, index=True, ondelete="cascade"
     )
     partner_id = fields.Many2one(
-        related="declaration_id.partner_id", store=True, index=True
+        "res.partner",
+        compute="_compute_partner_id",
+        compute_sudo=False,
+        store=True,
+        index=True,
     )
     year = fields.Integer(related="declaration_id.year", store=True)
     company_id = fields.Many2one(
@@ -107,36 +113,58 @@ class VolunteerCecDeclarationLine(models.Model):
     # ------------------------------------------------------------------
     # Computes and constraints
     # ------------------------------------------------------------------
-    @api.depends("partner_id", "year")
+    @api.depends("year")
     def _compute_display_name(self):
+        # Never the person: any user can have a record named that they may not read.
         for line in self:
-            line.display_name = f"{line.partner_id.name}, {line.year}"
+            line.display_name = f"CEC {line.year}"
+
+    @api.depends("declaration_id.partner_id")
+    def _compute_partner_id(self):
+        # A form that is being filled in may name any declaration: it tells of one's own.
+        own = self.declaration_id._filtered_access("read")
+        for line in self:
+            line.partner_id = (line.declaration_id & own).partner_id
 
     @api.depends("year")
     def _compute_attestation_deadline(self):
+        readable = self._get_readable()
         for line in self:
-            line.attestation_deadline = line.declaration_id.sudo().attestation_deadline
+            declaration = (line._origin & readable).sudo().declaration_id
+            line.attestation_deadline = declaration.attestation_deadline
 
     @api.depends("engagement_id.mandate_ids.office", "year")
     def _compute_office(self):
+        readable = self._get_readable()
         for line in self:
-            mandates = line.sudo().engagement_id.mandate_ids._filter_year(line.year)
+            kept = (line._origin & readable).sudo()
+            mandates = kept.engagement_id.mandate_ids._filter_year(kept.year)
             line.office = ", ".join(dict.fromkeys(mandates.mapped("office")))
 
     @api.depends("state", "entry_ids.hours", "entry_ids.state", "entry_ids.capacity")
     def _compute_is_changed(self):
+        readable = self._get_readable()
         for line in self:
+            kept = (line._origin & readable).sudo()
             line.is_changed = (
-                line.state == "attested"
-                and line.sudo().fingerprint
-                != line.sudo()._find_entries()._fingerprint_for_cec()
+                kept.state == "attested"
+                and kept.fingerprint != kept._find_entries()._fingerprint_for_cec()
             )
 
     @api.depends("declaration_id.total_hours", "declaration_id.shows_total")
     def _compute_shown_total(self):
+        readable = self._get_readable()
         for line in self:
-            declaration = line.declaration_id.sudo()
+            declaration = (line._origin & readable).sudo().declaration_id
             line.shown_total = declaration.shows_total and declaration.total_hours
+
+    def _get_readable(self):
+        """Of these lines, as they are kept, those that the user may read.
+
+        What is told past rights is told of them alone: a form that is being filled in may
+        name any declaration and any engagement.
+        """
+        return self._origin._filtered_access("read")
 
     @api.constrains("association_name", "rna", "company_id", "declaration_id")
     def _check_association(self):

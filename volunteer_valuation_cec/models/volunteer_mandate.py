@@ -1,5 +1,3 @@
-from datetime import date
-
 from odoo import api, fields, models
 
 from ..tools.mandates import Mandate, Mandates
@@ -68,11 +66,10 @@ class VolunteerMandate(models.Model):
 
     def _filter_year(self, year):
         """Those held on some day of the calendar year."""
-        first, last = date(year, 1, 1), date(year, 12, 31)
         return self.filtered(
             lambda mandate: (
-                mandate.date_start <= last
-                and (not mandate.date_end or mandate.date_end >= first)
+                mandate.date_start.year <= year
+                and (not mandate.date_end or mandate.date_end.year >= year)
             )
         )
 

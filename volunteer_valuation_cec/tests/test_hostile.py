@@ -1,0 +1,188 @@
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import DeclarationCommon
+
+LINE = "volunteer.cec.declaration.line"
+DECLARATION = "volunteer.cec.declaration"
+ELSEWHERE = "Secret Society"
+
+
+class HostileCecCommon(DeclarationCommon):
+    """Somebody who asked one association and gave time to others, and all who are curious."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.given = cls._give(cls, 120)
+        cls._engage(cls.volunteer, cls.other_association, office="Secret office")
+        cls._give(
+            cls, 30, company=cls.other_association, activity_id=False, name="Meeting"
+        )
+        cls.declaration = cls._declare(cls)
+        cls.declaration._tell_elsewhere(ELSEWHERE, "W751234567", 77)
+        cls.lines = cls.declaration.line_ids.sudo()
+        cls.line, cls.other_line, cls.told = (
+            cls.lines.filtered(lambda line, company=company: line.company_id == company)
+            for company in (
+                cls.association,
+                cls.other_association,
+                cls.env["res.company"],
+            )
+        )
+        cls.elsewhere_user = cls._create_user(
+            "elsewhere",
+            "volunteer_valuation_cec.group_cec_validator",
+            company=cls.env["res.company"].create({"name": "Third association"}),
+        )
+
+    def _as(self, user, model):
+        """A model as this user's client sees it, in their own associations."""
+        return self.env(user=user, context={})[model]
+
+    def _get_curious(self):
+        """Everybody but the person, and the valideur of the association that was asked."""
+        return (
+            self.manager_user,
+            self.treasurer_user,
+            self.approver_user,
+            self.stranger_user,
+            self.elsewhere_user,
+        )
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-15 10:00")
+class TestHostile(HostileCecCommon):
+    """What can be asked of Odoo through RPC tells nobody what is not theirs to know."""
+
+    # ----- names -----
+    def test_no_name_in_a_refusal(self):
+        """In debug mode, Odoo names the record that one may not read."""
+        self.declaration.action_ask()
+        no_one = self.env.ref("base.group_no_one")
+        for user in self._get_curious():
+            user.group_ids += no_one
+            for record in (self.line, self.told, self.declaration):
+                with self.subTest(user=user.login, record=record):
+                    with self.assertRaises(AccessError) as refusal:
+                        record.with_user(user).read(["display_name"])
+                    self.assertNotIn(self.volunteer.name, str(refusal.exception))
+
+    def test_no_name_behind_a_window(self):
+        """A many2one tells the name of what it points to, whoever reads it."""
+        wizard = self._as(self.elsewhere_user, "volunteer.cec.refuse")
+        window = wizard.create({"line_id": self.line.id, "reason": "x"})
+        told = str(window.read()) + str(
+            window.web_read({"line_id": {"fields": {"display_name": {}}}})
+        )
+        self.assertNotIn(self.volunteer.name, told)
+
+    def test_the_valideur_is_told_whom_it_is_about(self):
+        self.declaration.action_ask()
+        self.assertEqual(self.line.activity_ids.summary, self.volunteer.name)
+
+    # ----- forms being filled in -----
+    def test_a_form_tells_nothing_of_what_it_names(self):
+        self.declaration.sudo().shows_total = True
+        spec = {
+            "partner_id": {"fields": {"display_name": {}}},
+            "declaration_id": {"fields": {"display_name": {}}},
+            "year": {},
+            "office": {},
+            "shown_total": {},
+            "is_changed": {},
+            "display_name": {},
+        }
+        named = {
+            "declaration_id": self.declaration.id,
+            "engagement_id": self.other_line.engagement_id.id,
+            "company_id": self.other_association.id,
+            "year": 2025,
+            "state": "attested",
+        }
+        self.env.flush_all()
+        for user in self._get_curious():
+            lines = self._as(user, LINE)
+            for names in ([], ["declaration_id"], list(named)):
+                with self.subTest(user=user.login, names=names):
+                    self.env.invalidate_all()
+                    try:
+                        answer = str(lines.onchange(named, names, spec))
+                    except UserError as refusal:
+                        answer = str(refusal)
+                    for secret in (self.volunteer.name, "Secret office", "227"):
+                        self.assertNotIn(secret, answer)
+
+    # ----- writing -----
+    def test_what_one_tells_stays_with_oneself(self):
+        lines = self.env[LINE].with_user(self.volunteer_user)
+        stranger = self.stranger_user.partner_id
+        told = {
+            "declaration_id": self.declaration.id,
+            "association_name": "Forged",
+            "hours": 1,
+        }
+        for wrong in ({"partner_id": stranger.id}, {"year": 2030}):
+            with self.subTest(wrong), self.assertRaises(AccessError):
+                lines.create(told | wrong)
+            with self.subTest(wrong), self.assertRaises(AccessError):
+                self.told.with_user(self.volunteer_user).write(wrong)
+        line = lines.with_context(
+            default_partner_id=stranger.id, default_year=2030, default_state="attested"
+        ).create(told)
+        self.assertEqual(line.partner_id, self.volunteer)
+        self.assertEqual((line.year, line.state), (2025, "told"))
+
+    def test_commands_go_no_other_way(self):
+        self.declaration.action_ask()
+        stranger = self.stranger_user
+        theirs = self.declarations.with_user(stranger).create({"year": 2025})
+        for command in (
+            Command.create({"association_name": "x", "state": "attested"}),
+            Command.create({"association_name": "x", "company_id": 1}),
+            Command.create({"association_name": "x", "entry_ids": self.given.ids}),
+            Command.update(self.line.id, {"state": "attested"}),
+            Command.update(self.line.id, {"hours": 500}),
+            Command.update(self.told.id, {"hours": 500}),
+            Command.link(self.line.id),
+            Command.link(self.told.id),
+            Command.delete(self.line.id),
+            Command.unlink(self.told.id),
+        ):
+            with self.subTest(command=command), self.assertRaises(UserError):
+                with self.env.cr.savepoint():
+                    theirs.write({"line_ids": [command]})
+                    self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.line.state, "asked")
+        self.assertEqual(self.told.hours, 77)
+        self.assertEqual(self.told.declaration_id, self.declaration)
+
+    # ----- what is left behind -----
+    def test_nothing_is_left_of_a_deleted_declaration(self):
+        self.declaration.action_ask()
+        ids = self.lines.ids
+        self.declaration.unlink()
+        self._assert_nothing_hangs_on(ids)
+
+    def test_nothing_is_left_of_who_is_forgotten(self):
+        self.declaration.action_ask()
+        self.line.with_user(self.validator_user).action_attest()
+        ids = self.lines.ids
+        self.entries._forget(self.volunteer)
+        self._assert_nothing_hangs_on(ids)
+
+    def _assert_nothing_hangs_on(self, ids):
+        self.assertFalse(self.env[LINE].browse(ids).exists())
+        for model, name in (
+            ("mail.message", "model"),
+            ("mail.activity", "res_model"),
+            ("mail.followers", "res_model"),
+            ("ir.attachment", "res_model"),
+        ):
+            found = self.env[model].search([(name, "=", LINE), ("res_id", "in", ids)])
+            self.assertFalse(found, model)
