@@ -24,7 +24,21 @@ def issue(**values):
     values.setdefault("company_id", env.ref("base.main_company").id)
     link = env["volunteer.link"].create({"name": "Fête du quartier", **values})
     return link._issue()
+this_year = datetime.date.today().year
+def declare(login, year):
+    person = env["res.users"].search([("login", "=", login)]).partner_id
+    return env["volunteer.cec.declaration"].create({"partner_id": person.id, "year": year})
+def answer(line, state, **values):
+    line._ask()
+    line._answer(state, fingerprint=line.entry_ids._fingerprint_for_cec(), **values)
+    return line
 engagement = env.ref("volunteer_valuation_portal.demo_engagement_portail")
+declare("portail", this_year - 1)
+answer(declare("valideur", this_year - 1).line_ids, "attested").action_certify()
+answer(
+    declare("tresorier", this_year - 2).line_ids,
+    "refused", refusal_reason="Le mandat ne courait pas encore.",
+)
 print(json.dumps({
     "draft": one("portail", state="draft"),
     "submitted": one("portail", state="submitted"),
@@ -38,18 +52,20 @@ print(json.dumps({
     "stall": issue(kind="stall"),
     "personal": issue(kind="personal", engagement_id=engagement.id),
     "joining": issue(kind="joining"),
+    "last_year": this_year - 1,
+    "year_before": this_year - 2,
 }))
 env.cr.commit()
 """
 
-# The routes of the addon that show a page and that none of these addresses leads to.
+# The routes of our addons that show a page and that none of these addresses leads to.
 FIND_OTHERS = """
 import json, threading
 threading.current_thread().dbname = env.cr.dbname
 routes = env["ir.http"].routing_map()
 ours = {
     rule.rule for rule in routes.iter_rules()
-    if ".volunteer_valuation_portal." in
+    if ".volunteer_valuation_" in
         getattr(rule.endpoint, "original_endpoint", rule.endpoint).__module__
     and "GET" in (rule.endpoint.routing.get("methods") or ["GET"])
 }
@@ -75,6 +91,7 @@ class Page:
     shows: str = ".o_volunteering h1"
 
 
+CEC = "/my/cec/{last_year}"
 SEND = "#wrap form .btn-primary[type=submit]:not([name])"
 PAGES = (
     Page("home", "/my", shows="a[href='/my/volunteering/new']"),
@@ -160,6 +177,29 @@ PAGES = (
         role=None,
         press="#wrap form button[type=submit]",
     ),
+    Page("cec", "/my/cec", role="treasurer"),
+    Page("cec-not-started", "/my/cec", role="newcomer"),
+    Page(
+        "cec-reminder",
+        "/my/cec",
+        press="form[action$='/reminder'] button",
+        shows="#wrap [role=status]",
+    ),
+    Page("cec-draft", CEC, role="treasurer"),
+    Page(
+        "cec-elsewhere-refused",
+        CEC,
+        role="treasurer",
+        fill=(("association_name", "Le Hangar"), ("rna", "W12"), ("hours", "12")),
+        press="form[action$='/elsewhere'] button",
+        shows="#wrap [role=alert]",
+    ),
+    Page("cec-asked", CEC, role="manager"),
+    Page("cec-attested", CEC, role="validator"),
+    Page("cec-refused", "/my/cec/{year_before}", role="treasurer"),
+    Page("cec-empty", CEC),
+    Page("cec-sheet", f"{CEC}/sheet", role="treasurer"),
+    Page("new-in-capacity", "/my/volunteering/new", role="treasurer"),
 )
 
 
@@ -169,13 +209,15 @@ def find(server):
 
 
 def find_others(server, addresses):
-    """The routes of the addon that show pages, but for those that `addresses` lead to."""
+    """The routes of our addons that show pages, but for those that `addresses` lead to."""
     return json.loads(server.shell(FIND_OTHERS % addresses).splitlines()[-1])
 
 
 def go(browser_page, server, page, found):
     """Show the page in a browser where its role is signed in, as it first shows itself."""
     browser_page.goto(server.address + page.address.format(**found))
+    if page.fill:
+        unfold(browser_page)
     for name, text in page.fill:
         browser_page.fill(f"#wrap [name={name}]", text)
     if page.press:
@@ -187,6 +229,10 @@ def go(browser_page, server, page, found):
 def open_page(browser_page, server, page, found):
     """The same, with its folded parts unfolded."""
     go(browser_page, server, page, found)
+    unfold(browser_page)
+
+
+def unfold(browser_page):
     browser_page.evaluate(
         "document.querySelectorAll('#wrap details').forEach(part => part.open = true)"
     )
