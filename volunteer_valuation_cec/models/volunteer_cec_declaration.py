@@ -3,7 +3,8 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
-from odoo.tools.misc import formatLang
+
+from odoo.addons.volunteer_valuation.tools.durations import format_duration
 
 from ..tools.eligibility import assess
 
@@ -271,14 +272,13 @@ class VolunteerCecDeclaration(models.Model):
         standing = self._assess()
         if standing.missing_total:
             yield self.env._(
-                "%(hours)s more hours are needed in all; what you gave elsewhere counts "
-                "too.",
-                hours=formatLang(self.env, standing.missing_total),
+                "%(hours)s more are needed in all; what you gave elsewhere counts too.",
+                hours=format_duration(standing.missing_total),
             )
         if standing.missing_in_one:
             yield self.env._(
-                "%(hours)s more hours are needed in one and the same association.",
-                hours=formatLang(self.env, standing.missing_in_one),
+                "%(hours)s more are needed in one and the same association.",
+                hours=format_duration(standing.missing_in_one),
             )
 
     def _describe_age(self):

@@ -258,7 +258,6 @@ class VolunteerCecDeclarationLine(models.Model):
                     "declaration_id": declaration.id,
                     "company_id": company.id,
                     "engagement_id": entries.engagement_id[:1].id,
-                    "association_name": company.name,
                     "state": "draft",
                 }
             ]
@@ -269,6 +268,7 @@ class VolunteerCecDeclarationLine(models.Model):
         """Let ``entries`` be what this line counts."""
         self._apply(
             {
+                "association_name": self.company_id.name,
                 "entry_ids": [fields.Command.set(entries.ids)],
                 "hours": fsum(entries.mapped("hours")),
             }
