@@ -249,14 +249,18 @@ class TestCertificate(CertificateCommon):
         self.assertEqual(sorted(certificates.mapped("hours")), [3, 120])
 
     # ----- the person goes, or the addon -----
-    def test_uninstalled_it_leaves_no_certificate_of_its_own(self):
+    def test_uninstalled_it_leaves_no_certificate_nor_activity_of_its_own(self):
         self._attest()
         attested = self._certify()
         ordinary = self.env["volunteer.certificate"]._issue(
             self.volunteer, self.association, attested.date_from, attested.date_to
         )
+        activities = self.env["mail.activity"].with_context(active_test=False)
+        ours = [("res_model", "=", self.line._name)]
+        self.assertTrue(activities.search(ours))
         uninstall_hook(self.env)
         self.assertFalse(attested.exists())
+        self.assertFalse(activities.search(ours))
         self.assertTrue(ordinary.exists())
 
     def test_forgotten_people_leave_no_certificate(self):
