@@ -78,8 +78,9 @@ class VolunteerTimeEntry(models.Model):
         )
 
     def _check_guards(self):
-        super()._check_guards()
+        result = super()._check_guards()
         self._check_capacity()
+        return result
 
     @api.constrains(
         "capacity", "partner_id", "company_id", "headcount", "date", "date_end"

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import SQL
 
 from odoo.addons.volunteer_valuation.tools.exchange import ExchangeColumn
 
@@ -29,9 +28,8 @@ class VolunteerTimeEntry(models.Model):
 
     @api.model
     def _get_export_expressions(self, query, timezone):
-        capacity = self._get_path_sql(query, "capacity")
         return super()._get_export_expressions(query, timezone) | {
-            "capacity": SQL("COALESCE(%s, 'none')", capacity)
+            "capacity": self._get_path_sql(query, "capacity")
         }
 
     @api.model

@@ -29,8 +29,9 @@ class VolunteerTimeImport(models.TransientModel):
         return super()._is_same(row, entry) and (not told or told == entry.capacity)
 
     def _refuse_what_guards_refuse(self, steps, periods):
-        super()._refuse_what_guards_refuse(steps, periods)
+        result = super()._refuse_what_guards_refuse(steps, periods)
         self._refuse_capacities(get_open(steps))
+        return result
 
     def _refuse_capacities(self, steps):
         """What ``_check_capacity`` of entries would refuse, in one query for all lines."""
