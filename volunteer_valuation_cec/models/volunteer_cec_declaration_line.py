@@ -51,6 +51,7 @@ class VolunteerCecDeclarationLine(models.Model):
     )
     partner_id = fields.Many2one(
         "res.partner",
+        string="Person",
         compute="_compute_partner_id",
         compute_sudo=False,
         store=True,
