@@ -57,16 +57,22 @@ class ResPartner(models.Model):
         """One mail, and one activity where the person works in the backend."""
         self.cec_reminded_year = year
         template = self.env.ref("volunteer_valuation_cec.mail_template_to_ask")
-        template.with_context(cec_year=year).send_mail(self.id)
+        # Neither hangs on a record: who reads that would learn of hours given elsewhere.
+        template.with_context(cec_year=year).send_mail(
+            self.id, email_values={"model": False, "res_id": False}
+        )
         user = self.user_ids.filtered(lambda user: not user.share)[:1]
-        engagement = self.volunteer_engagement_ids.filtered("mandate_ids")[:1]
-        if user and engagement:
+        if user:
             rule = self.env["volunteer.cec.rule"]._get_rule(year)
             # Without a second mail.
-            engagement.with_context(mail_activity_quick_update=True).activity_schedule(
-                TO_ASK,
-                user_id=user.id,
-                date_deadline=rule._get_declaration_deadline(year),
+            self.env["mail.activity"].with_context(
+                mail_activity_quick_update=True
+            ).create(
+                {
+                    "activity_type_id": self.env.ref(TO_ASK).id,
+                    "user_id": user.id,
+                    "date_deadline": rule._get_declaration_deadline(year),
+                }
             )
 
 

@@ -46,8 +46,7 @@ class TestReminding(DeclarationCommon, MailCase):
     def test_once_by_mail_and_activity(self):
         self.assertReminded(self.volunteer_user)
         self.assertIn("/my/cec", self._mails[0]["body"])
-        engagement = self.volunteer.volunteer_engagement_ids
-        activity = engagement.activity_ids
+        activity = self._find_activity()
         self.assertEqual(activity.user_id, self.volunteer_user)
         self.assertEqual(activity.date_deadline, date(2026, 6, 30))
         self.assertReminded(day="2026-05-11")
@@ -56,6 +55,28 @@ class TestReminding(DeclarationCommon, MailCase):
                 [("partner_id", "=", self.volunteer.id)]
             )
         )
+
+    def _find_activity(self, **context):
+        asking = self.env.ref("volunteer_valuation_cec.mail_activity_type_to_ask")
+        return self.env["mail.activity"].search(
+            [("activity_type_id", "=", asking.id)], order="id desc", limit=1
+        )
+
+    def test_nobody_else_learns_of_it(self):
+        """It may tell of hours given elsewhere, and that one wants to know."""
+        self.assertReminded(self.volunteer_user)
+        activity = self._find_activity()
+        self.assertFalse(activity.res_model or activity.res_id)
+        about = [
+            ("model", "in", ("res.partner", "volunteer.engagement")),
+            ("subject", "like", "compte d'engagement citoyen"),
+        ]
+        self.assertFalse(self.env["mail.message"].search(about))
+        for user in (self.manager_user, self.approver_user, self.validator_user):
+            activities = self.env["mail.activity"].with_user(user)
+            self.assertNotIn(activity, activities.search([]))
+            mails = self.env["mail.message"].with_user(user)
+            self.assertFalse(mails.search(about[1:]))
 
     def test_again_the_year_after(self):
         self.assertReminded(self.volunteer_user)
