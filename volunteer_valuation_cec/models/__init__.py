@@ -6,6 +6,7 @@ from . import volunteer_cec_declaration_own
 from . import volunteer_cec_declaration_line
 from . import volunteer_cec_attestation
 from . import volunteer_cec_certifying
+from . import volunteer_cec_merging
 from . import volunteer_cec_reminding
 from . import volunteer_cec_rule
 from . import volunteer_cec_telling

@@ -9,7 +9,7 @@ class VolunteerEngagement(models.Model):
     mandate_ids = fields.One2many("volunteer.mandate", "engagement_id")
 
     def _take_over(self, spare):
-        spare.mandate_ids.engagement_id = self
+        spare.mandate_ids._apply({"engagement_id": self.id})
         lines = self.env["volunteer.cec.declaration.line"].sudo()
         lines.search([("engagement_id", "in", spare.ids)])._apply(
             {"engagement_id": self.id}

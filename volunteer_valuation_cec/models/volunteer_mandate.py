@@ -85,6 +85,22 @@ class VolunteerMandate(models.Model):
             for mandate in self
         )
 
+    def write(self, vals):
+        left = self.engagement_id.sudo()
+        result = super().write(vals)
+        if "engagement_id" in vals:
+            left._check_governance(left.mandate_ids)
+        return result
+
+    def _apply(self, vals):
+        """Write past the check of ``write``: the time goes along."""
+        return super().write(vals)  # pylint: disable=super-method-mismatch
+
+    @api.constrains("engagement_id")
+    def _check_engagement(self):
+        """:raises AccessError: where it would be told of another association's people"""
+        self.engagement_id.check_access("write")
+
     @api.constrains("kind", "date_start", "date_end", "engagement_id")
     def _check_time_given(self):
         engagements = self.engagement_id.sudo()
