@@ -56,7 +56,12 @@ class ResCompany(models.Model):
         string="The Valideur Attests Their Own Time",
         help="The law leaves it open; without it somebody else attests it.",
     )
-    cec_checklist = fields.Html(compute="_compute_cec_checklist", sanitize=False)
+    # Its counts would tell everybody of a small association who asked.
+    cec_checklist = fields.Html(
+        compute="_compute_cec_checklist",
+        sanitize=False,
+        groups=f"{VALIDATOR},volunteer_valuation.group_volunteer_manager",
+    )
 
     @api.constrains("cec_validator_id")
     def _check_cec_validator(self):

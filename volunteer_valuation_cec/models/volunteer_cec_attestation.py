@@ -71,7 +71,9 @@ class VolunteerCecDeclarationLine(models.Model):
                     )
                 )
             declaration = line.declaration_id.sudo()
-            declaration._check_in_time(declaration.attestation_deadline)
+            declaration._check_in_time(
+                declaration.attestation_deadline, line._get_today()
+            )
 
     def _check_valideur(self):
         """:raises AccessError: for anyone but a valideur of the association, or for oneself"""
@@ -89,6 +91,10 @@ class VolunteerCecDeclarationLine(models.Model):
                 )
             )
 
+    def _get_today(self):
+        """Today where the association is, whatever the user's clock says."""
+        return self._get_day(fields.Datetime.now())
+
     def _can_be_asked(self):
         return bool(self.company_id) and self.state in ("draft", "refused")
 
@@ -105,7 +111,8 @@ class VolunteerCecDeclarationLine(models.Model):
         # Without a mail for each: what still waits in autumn is told by one.
         for line in self.with_context(mail_activity_quick_update=True):
             valideur = line.company_id.cec_validator_id
-            if valideur.partner_id != line.partner_id:
+            may_attest = valideur.active and valideur.has_group(VALIDATOR)
+            if may_attest and valideur.partner_id != line.partner_id:
                 line.activity_schedule(
                     TO_ATTEST,
                     summary=line.partner_id.name,

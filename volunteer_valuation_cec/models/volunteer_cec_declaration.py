@@ -183,13 +183,16 @@ class VolunteerCecDeclaration(models.Model):
         :raises UserError: before the year is over, or once the deadline has passed
         """
         self._check_own()
-        for declaration in self:
-            declaration._check_over()
-            declaration._check_in_time(declaration.declaration_deadline)
         asked = self.sudo().line_ids.filtered(lambda line: line._can_be_asked())
         if not asked:
             raise UserError(
                 self.env._("There is nothing to ask: no association of yours is here.")
+            )
+        for line in asked:
+            today = line._get_today()
+            line.declaration_id._check_over(today)
+            line.declaration_id._check_in_time(
+                line.declaration_id.declaration_deadline, today
             )
         asked._ask()
         return True
@@ -203,9 +206,9 @@ class VolunteerCecDeclaration(models.Model):
                 self.env._("Declaring is up to each person: nobody does it for others.")
             )
 
-    def _check_over(self):
+    def _check_over(self, today):
         """:raises UserError: while the year of activity runs: its hours are not all there"""
-        if fields.Date.context_today(self).year <= self.year:
+        if today.year <= self.year:
             raise UserError(
                 self.env._(
                     "%(year)s is not over: ask from 1 January on, when all its hours are "
@@ -214,9 +217,9 @@ class VolunteerCecDeclaration(models.Model):
                 )
             )
 
-    def _check_in_time(self, deadline):
+    def _check_in_time(self, deadline, today):
         """:raises UserError: after ``deadline``, with its date"""
-        if fields.Date.context_today(self) > deadline:
+        if today > deadline:
             raise UserError(
                 self.env._(
                     "It is too late for %(year)s: the last day was %(day)s.",
@@ -227,6 +230,7 @@ class VolunteerCecDeclaration(models.Model):
 
     def _refresh(self):
         for declaration in self.sudo():
+            self._lock_person(declaration.partner_id)
             given = declaration._find_entries().grouped("company_id")
             known = declaration.line_ids.grouped("company_id")
             for company, entries in given.items():
@@ -238,6 +242,10 @@ class VolunteerCecDeclaration(models.Model):
             for company, line in known.items():
                 if company and company not in given and line.state != "attested":
                     line._take(self.env["volunteer.time.entry"])
+
+    def _lock_person(self, person):
+        """Let two requests of the same person follow one another: a button pressed twice."""
+        self.env["volunteer.time.entry"].sudo()._lock_people(person.id)
 
     def _find_entries(self):
         """Approved time of the person in the year, given in a capacity that counts."""

@@ -54,6 +54,7 @@ class VolunteerCecDeclaration(models.Model):
                     self.env._("This year cannot be declared now.")
                 ) from None
         own = self.env.user.partner_id
+        self._lock_person(own)
         return self.sudo().create({"partner_id": own.id, "year": year})
 
     @api.model

@@ -5,6 +5,9 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..tools.eligibility import Thresholds
 
+# The deadlines of a year are in the year after.
+LAST_YEAR = 9998
+
 
 class VolunteerCecRule(models.Model):
     """What the law asks for from a year of activity on, until a later rule takes over.
@@ -136,7 +139,8 @@ class VolunteerCecRule(models.Model):
 
         :raises UserError: for a year before the first rule
         """
-        rule = self.search([("year_from", "<=", year)], limit=1)
+        is_a_year = year <= LAST_YEAR
+        rule = is_a_year and self.search([("year_from", "<=", year)], limit=1)
         if not rule:
             raise UserError(
                 self.env._(

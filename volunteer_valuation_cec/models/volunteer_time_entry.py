@@ -25,6 +25,7 @@ class VolunteerTimeEntry(models.Model):
     capacity = fields.Selection(
         CAPACITIES,
         compute="_compute_capacity",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Only time given in one of these capacities counts for the compte "
@@ -33,7 +34,10 @@ class VolunteerTimeEntry(models.Model):
 
     @api.depends("activity_id", "partner_id", "company_id", "date", "date_end")
     def _compute_capacity(self):
-        mandates = self.env["volunteer.mandate"]._find_mandates(self.partner_id.ids)
+        # A form that is being filled in may name anybody: it proposes what its user may know.
+        mandates = self.env["volunteer.mandate"].sudo(self.env.su or all(self._ids))
+        mandates = mandates.search([("partner_id", "in", self.partner_id.ids)])
+        mandates = mandates._look_up()
         for entry in self:
             kind = entry.activity_id.capacity
             if kind in (False, "none"):

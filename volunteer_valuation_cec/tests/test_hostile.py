@@ -1,3 +1,5 @@
+from datetime import date
+
 from freezegun import freeze_time
 
 from odoo import Command
@@ -186,3 +188,123 @@ class TestHostile(HostileCecCommon):
         ):
             found = self.env[model].search([(name, "=", LINE), ("res_id", "in", ids)])
             self.assertFalse(found, model)
+
+    # ----- merging -----
+    def test_what_was_attested_outlives_a_merge(self):
+        self.declaration.action_ask()
+        self.line.with_user(self.validator_user).action_attest()
+        double = self.env["res.partner"].create({"name": "Double"})
+        self._engage(double)
+        self._give(20, day=date(2025, 9, 1), partner_id=double.id)
+        theirs = self.declarations.create({"partner_id": double.id, "year": 2025})
+        theirs._tell_elsewhere("Club", False, 5)
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (double | self.volunteer).ids, self.volunteer
+        )
+        declaration = self.declarations.search(
+            [("partner_id", "=", self.volunteer.id), ("year", "=", 2025)]
+        )
+        self.assertEqual(len(declaration), 1)
+        self.assertEqual(
+            sorted(declaration.line_ids.mapped(lambda line: (line.hours, line.state))),
+            [(5, "told"), (30, "asked"), (77, "told"), (120, "attested")],
+        )
+        self.assertEqual(declaration.line_ids.partner_id, self.volunteer)
+
+    # ----- the last day -----
+    def test_the_last_day_ends_where_the_association_is(self):
+        self.association.partner_id.tz = "Europe/Paris"
+        self.other_association.partner_id.tz = "Europe/Paris"
+        user = self.volunteer_user
+        late = self.declaration.with_context(tz="Pacific/Midway")
+        for zone in ("Pacific/Midway", False):
+            user.tz = zone
+            with freeze_time("2026-06-30 22:30"):
+                with self.assertRaisesRegex(UserError, "06/30/2026"):
+                    late.action_ask()
+        with freeze_time("2026-06-30 21:30"):
+            self.declaration.action_ask()
+        attesting = self.line.with_user(self.validator_user)
+        self.validator_user.tz = "Pacific/Midway"
+        with freeze_time("2026-12-31 23:30"):
+            with self.assertRaisesRegex(UserError, "12/31/2026"):
+                attesting.with_context(tz="Pacific/Midway").action_attest()
+        with freeze_time("2026-12-31 22:30"):
+            attesting.action_attest()
+
+    def test_no_year_is_too_far(self):
+        declarations = self._as(self.volunteer_user, DECLARATION)
+        spec = {"year": {}, "declaration_deadline": {}, "missing": {}}
+        for year in (0, -1, 9999, 10**9, 10**15):
+            with self.subTest(year=year), self.assertRaises(UserError):
+                declarations.onchange({"year": year}, ["year"], spec)
+
+    # ----- who attests -----
+    def test_asking_where_nobody_can_attest(self):
+        """The person has a deadline: whatever lacks in the association is its own affair."""
+        for valideur, is_active in (
+            (self.env["res.users"], True),
+            (self.stranger_user, True),
+            (self.validator_user, False),
+        ):
+            with self.subTest(valideur=valideur.login), self.env.cr.savepoint() as save:
+                valideur.active = is_active
+                self.association.cec_validator_id = valideur
+                self.declaration.action_ask()
+                self.assertEqual(self.line.state, "asked")
+                self.assertFalse(self.line.activity_ids)
+                save.rollback()
+                self.env.invalidate_all()
+
+    # ----- who sits on a board -----
+    def test_no_form_tells_who_sits_on_a_board(self):
+        named = {
+            "partner_id": self.volunteer.id,
+            "company_id": self.association.id,
+            "activity_id": self.board.id,
+            "date": "2025-03-01",
+            "headcount": 1,
+        }
+        entries = "volunteer.time.entry"
+        spec = {name: {} for name in (*named, "capacity")}
+        for user, told in (
+            (self.stranger_user, "none"),
+            (self.manager_user, "governance"),
+            (self.volunteer_user, "governance"),
+        ):
+            with self.subTest(user=user.login):
+                form = self._as(user, entries)
+                answer = form.onchange(named, ["activity_id"], spec)
+                self.assertEqual(answer["value"].get("capacity", "none"), told)
+
+    def test_mandates_are_of_ones_own_association(self):
+        elsewhere = self.other_line.engagement_id
+        mandates = self._as(self.manager_user, "volunteer.mandate")
+        forged = {"office": "Forged", "date_start": "2025-01-01"}
+        place = {"company_id": self.association.id, "partner_id": self.volunteer.id}
+        for wrong in ({"engagement_id": elsewhere.id}, place):
+            with self.subTest(wrong), self.assertRaises(UserError):
+                mandates.create(forged | {"engagement_id": elsewhere.id} | wrong)
+        mine = mandates.search([("partner_id", "=", self.volunteer.id)])
+        with self.assertRaises(UserError):
+            mine.write({"engagement_id": elsewhere.id})
+
+    def test_a_mandate_is_not_moved_away_from_time(self):
+        mandate = self.line.engagement_id.mandate_ids
+        other = self.env["volunteer.engagement"].create(
+            {
+                "partner_id": self.stranger_user.partner_id.id,
+                "company_id": self.association.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "held no mandate"):
+            mandate.engagement_id = other
+
+    # ----- the association's page -----
+    def test_counts_are_for_who_attests_or_manages(self):
+        portal = self._create_user("portal", "base.group_portal")
+        for user in (portal, self.stranger_user, self.approver_user):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.association.with_user(user).read(["cec_checklist"])
+        for user in (self.manager_user, self.validator_user):
+            self.association.with_user(user).read(["cec_checklist"])
