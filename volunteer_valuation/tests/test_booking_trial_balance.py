@@ -11,7 +11,7 @@ class TestBookingTrialBalance(BookingCommon):
     """Two years of contributions in a trial balance: each on its own, as in the statement.
 
     Read by a query of our own, and by the one of OCA's ``account_financial_report`` where
-    that addon is installed beside ours.
+    that addon is installed beside ours, as `make test` does in a step of its own.
     """
 
     @classmethod
@@ -120,7 +120,9 @@ class TestBookingTrialBalance(BookingCommon):
 
     def test_that_of_the_oca(self):
         if "trial.balance.report.wizard" not in self.env:
-            self.skipTest("account_financial_report is not installed")
+            self.skipTest(
+                "account_financial_report is not installed: see setup/oca_addons.py"
+            )
         self.assert_agrees(self._read_oca_balance)
 
     def test_without_our_mark_the_first_year_would_be_carried_over(self):
