@@ -32,7 +32,8 @@ class VolunteerTimeEntry(models.Model):
         "d'engagement citoyen.",
     )
 
-    @api.depends("activity_id", "partner_id", "company_id", "date", "date_end")
+    # Not on the dates: correcting a day leaves alone what the person chose.
+    @api.depends("activity_id", "partner_id", "company_id")
     def _compute_capacity(self):
         # A form that is being filled in may name anybody: it proposes what its user may know.
         mandates = self.env["volunteer.mandate"].sudo(self.env.su or all(self._ids))

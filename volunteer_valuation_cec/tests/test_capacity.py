@@ -53,6 +53,14 @@ class TestCapacity(VolunteerCommon):
             form.capacity = "supervision"
         self.assertEqual(form.record.capacity, "supervision")
 
+    def test_correcting_a_day_leaves_what_was_chosen(self):
+        entry = self._give(capacity="none")
+        entry.date = "2025-06-16"
+        self.assertEqual(entry.capacity, "none")
+        entry.capacity = "governance"
+        entry.date = "2025-06-17"
+        self.assertEqual(entry.capacity, "governance")
+
     def test_told_by_other_software(self):
         entry = self.entries.with_user(self.volunteer_user).declare(
             {
