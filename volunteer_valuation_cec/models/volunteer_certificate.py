@@ -41,8 +41,9 @@ class VolunteerCertificate(models.Model):
                 )
             )
         others = self - attested
-        if others or not self:
-            super(VolunteerCertificate, others)._check_manager()
+        if attested and not others:
+            return None
+        return super(VolunteerCertificate, others)._check_manager()
 
     def _get_window(self):
         if self.cec_line_id:

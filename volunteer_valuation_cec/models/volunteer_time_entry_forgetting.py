@@ -27,8 +27,9 @@ class VolunteerTimeEntry(models.Model):
     @api.model
     def _forget_elsewhere(self, people, companies):
         # Certificates go first: they keep the attestation they tell.
-        super()._forget_elsewhere(people, companies)
+        result = super()._forget_elsewhere(people, companies)
         declarations = self.env["volunteer.cec.declaration"].search(
             [("partner_id", "in", people.ids)]
         )
         declarations.with_context(volunteer_forgetting=FORGETTING).unlink()
+        return result
