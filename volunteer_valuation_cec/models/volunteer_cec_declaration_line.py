@@ -210,7 +210,8 @@ class VolunteerCecDeclarationLine(models.Model):
         """
         for vals in vals_list:
             self._check_told(vals)
-        lines = super().create(vals_list)
+        lines = super(VolunteerCecDeclarationLine, self._quietly()).create(vals_list)
+        lines = lines.with_env(self.env)
         lines.declaration_id._check_own()
         return lines
 
@@ -233,6 +234,10 @@ class VolunteerCecDeclarationLine(models.Model):
             if any(line.state == "attested" for line in self):
                 raise UserError(self.env._("What was attested is kept."))
 
+    def _quietly(self):
+        """Without followers: every employee may read who follows what."""
+        return self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+
     @api.model
     def _check_told(self, vals):
         """:raises AccessError: where ``vals`` hold what only a transition may write"""
@@ -252,8 +257,7 @@ class VolunteerCecDeclarationLine(models.Model):
     # ------------------------------------------------------------------
     def _start(self, declaration, company, entries):
         """A line of ``company`` with what was given there."""
-        quietly = self.with_context(mail_create_nolog=True)
-        line = super(VolunteerCecDeclarationLine, quietly).create(
+        line = super(VolunteerCecDeclarationLine, self._quietly()).create(
             [
                 {
                     "declaration_id": declaration.id,

@@ -10,6 +10,7 @@ from . import test_correcting
 from . import test_declaration
 from . import test_eligibility_pure
 from . import test_hostile
+from . import test_hostile_rpc
 from . import test_mandate
 from . import test_mandates_pure
 from . import test_pages
