@@ -1,4 +1,4 @@
-"""`make tour`: the pictures in the portal's readme, of each of its pages as a phone shows it.
+"""`make tour`: the pictures in the readmes of portal and CEC, of pages as a phone shows them.
 
 Before those of docs/tour.md, which approve what waits in the demonstration.
 """
@@ -9,11 +9,10 @@ import portal_pages
 from conftest import REPOSITORY
 from tour import PHONE, save_picture
 
-FOLDER = REPOSITORY / "volunteer_valuation_portal" / "readme" / "pictures"
 KILOBYTES_AT_MOST = 60
 # What lies below is only more of the same.
 HEIGHT_AT_MOST = 1600
-PICTURES = (
+PORTAL = (
     "home",
     "new",
     "new-for-a-group",
@@ -35,6 +34,22 @@ PICTURES = (
     "link-no-reminders",
     "link-of-nothing",
 )
+CEC = (
+    "cec-not-started",
+    "cec-draft",
+    "cec-asked",
+    "cec-attested",
+    "cec-refused",
+    "cec-sheet",
+)
+PICTURES = [
+    (addon, name)
+    for addon, names in (
+        ("volunteer_valuation_portal", PORTAL),
+        ("volunteer_valuation_cec", CEC),
+    )
+    for name in names
+]
 PAGES = {page.name: page for page in portal_pages.PAGES}
 
 
@@ -43,8 +58,8 @@ def found(demo_server):
     return portal_pages.find(demo_server)
 
 
-@pytest.mark.parametrize("name", PICTURES)
-def test_picture(demo_server, found, sessions, name):
+@pytest.mark.parametrize("addon, name", PICTURES)
+def test_picture(demo_server, found, sessions, addon, name):
     page = PAGES[name]
     shown = sessions(page.role)
     shown.set_viewport_size(PHONE)
@@ -53,4 +68,5 @@ def test_picture(demo_server, found, sessions, name):
     shown.set_viewport_size(
         {"width": PHONE["width"], "height": min(height, HEIGHT_AT_MOST)}
     )
-    save_picture(shown, FOLDER / f"{name}.png", KILOBYTES_AT_MOST)
+    picture = REPOSITORY / addon / "readme" / "pictures" / f"{name}.png"
+    save_picture(shown, picture, KILOBYTES_AT_MOST)
