@@ -2,6 +2,7 @@ from . import test_attestation
 from . import test_capacity
 from . import test_capacity_files
 from . import test_capacity_pages
+from . import test_cec_concurrency
 from . import test_cec_list
 from . import test_cec_rule
 from . import test_certificate
