@@ -4,6 +4,9 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
+# Python does not read numbers of any length.
+MOST_DIGITS = 20
+
 
 class Certificate(http.Controller):
     # Not ``readonly``: what is printed first is kept.
@@ -38,6 +41,8 @@ def _find_certificates(ids):
     """:raises NotFound: unless each is a certificate that the user may print"""
     numbers = ids.split(",")
     if not all(number.isascii() and number.isdigit() for number in numbers):
+        raise NotFound()
+    if len(max(numbers, key=len)) > MOST_DIGITS:
         raise NotFound()
     certificates = request.env["volunteer.certificate"]
     try:

@@ -282,6 +282,7 @@ class TestCertificateDownload(CertificateCommon, HttpCase):
             f"{number},{2**31 - 1}",
             "٣",
             "9" * 40,
+            "9" * 5000,
             "%00",
         ):
             with self.subTest(wrong=wrong):
