@@ -32,22 +32,22 @@ class VolunteerCertificate(models.Model):
     def _issue_told(self, vals):
         told = {name for name, value in vals.items() if value}
         if vals.keys() - TOLD or TOLD - told - {"company_id"}:
-            raise UserError(
-                self.env._(
-                    "Tell the person and the period of a certificate, and nothing else: "
-                    "what is on it is looked up."
-                )
-            )
+            raise UserError(self._describe_what_to_tell())
+        try:
+            first, last = map(fields.Date.to_date, (vals["date_from"], vals["date_to"]))
+        except (TypeError, ValueError):
+            raise UserError(self._describe_what_to_tell()) from None
         person = self.env["res.partner"].browse(vals["partner_id"])
         person.check_access("read")
         company = self.env["res.company"].browse(vals.get("company_id"))
         company = company or self.env.company
         self._check_association(company)
-        return self._issue(
-            person,
-            company,
-            fields.Date.to_date(vals["date_from"]),
-            fields.Date.to_date(vals["date_to"]),
+        return self._issue(person, company, first, last)
+
+    def _describe_what_to_tell(self):
+        return self.env._(
+            "Tell the person and the period of a certificate, and nothing else: what is "
+            "on it is looked up."
         )
 
     @api.model

@@ -112,6 +112,8 @@ class TestCertificateRights(RightsCommon, CertificateCommon):
             {"partner_id": self.person.id, "date_from": "2025-01-01"},
             told | {"date_from": False},
             told | {"date_to": False},
+            told | {"date_from": "yesterday"},
+            told | {"date_to": 2025},
             told | {"partner_id": False},
             told | {"partner_id": 2**31 - 1},
             told | {"date_from": "2026-01-01"},
