@@ -85,6 +85,13 @@ class TestLedgerFormats(BaseCase):
         )
         self.assertEqual([Decimal(str(row["Amount"])) for row in rows], amounts)
 
+    def test_no_decimals_are_cut(self):
+        booking = make_booking(("Dinars", Decimal("10.005")), ("Yens", Decimal("73")))
+        lines = read_fec(ledger_fec.write_fec(booking))
+        self.assertEqual([line["Debit"] for line in lines[::2]], ["10,005", "73,00"])
+        rows = read_paheko(ledger_paheko.write_paheko(booking))
+        self.assertEqual([row["Montant"] for row in rows], ["10,005", "73,00"])
+
     def test_fec_lines(self):
         booking = make_booking(("Bénévolat\t– Missions\n2024 | 2025", Decimal("12.5")))
         debit, credit = read_fec(ledger_fec.write_fec(booking))

@@ -44,5 +44,9 @@ def in_one_line(text: str) -> str:
 
 
 def with_comma(amount: Decimal) -> str:
-    """An amount as French files write it: two decimals after a comma."""
-    return f"{amount:.2f}".replace(".", ",")
+    """An amount as French files write it: two decimals after a comma, or those it has.
+
+    The dinar has three: cut, the lines would not add up to the journal entry.
+    """
+    decimals = max(2, -amount.as_tuple().exponent)
+    return f"{amount:.{decimals}f}".replace(".", ",")
