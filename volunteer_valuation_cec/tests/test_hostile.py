@@ -5,6 +5,8 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import file_open
+from odoo.tools.convert import convert_xml_import
 
 from .common import DeclarationCommon
 
@@ -308,3 +310,11 @@ class TestHostile(HostileCecCommon):
                 self.association.with_user(user).read(["cec_checklist"])
         for user in (self.manager_user, self.validator_user):
             self.association.with_user(user).read(["cec_checklist"])
+
+    # ----- installing -----
+    def test_installed_where_the_boards_activity_was_deleted(self):
+        self.env.ref("volunteer_valuation.activity_governance").unlink()
+        with file_open("volunteer_valuation_cec/data/volunteer_activity.xml") as file:
+            convert_xml_import(
+                self.env, "volunteer_valuation_cec", file, {}, "init", noupdate=True
+            )
