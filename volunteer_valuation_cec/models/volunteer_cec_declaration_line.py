@@ -268,6 +268,7 @@ class VolunteerCecDeclarationLine(models.Model):
             ]
         )
         line._take(entries)
+        return line
 
     def _take(self, entries):
         """Let ``entries`` be what this line counts."""

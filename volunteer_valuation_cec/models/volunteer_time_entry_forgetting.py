@@ -18,11 +18,12 @@ class VolunteerTimeEntry(models.Model):
         return super()._prepare_nobody() | {"capacity": "none"}
 
     def _erase_traces(self):
-        super()._erase_traces()
+        result = super()._erase_traces()
         lines = self.env["volunteer.cec.declaration.line"].search(
             [("entry_ids", "in", self.ids)]
         )
         lines._apply({"entry_ids": [Command.unlink(given.id) for given in self]})
+        return result
 
     @api.model
     def _forget_elsewhere(self, people, companies):

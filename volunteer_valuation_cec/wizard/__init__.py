@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import volunteer_cec_list
 from . import volunteer_cec_refuse
 from . import volunteer_time_import
