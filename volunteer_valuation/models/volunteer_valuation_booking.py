@@ -66,7 +66,8 @@ class VolunteerValuation(models.Model):
     def _may_be_posted(self):
         """Whether this is a draft; what is posted stays as it is.
 
-        :raises UserError: for one that was reversed, or where time is only disclosed by now
+        :raises UserError: for one that was reversed, where time is only disclosed by now,
+            or for a period of several years
         """
         if self.state == "reversed":
             raise UserError(
@@ -74,8 +75,22 @@ class VolunteerValuation(models.Model):
             )
         if self.state == "draft":
             self._check_company_books()
+            self._check_one_year()
             self._check_late_reason()
         return self.state == "draft"
+
+    def _check_one_year(self):
+        """:raises UserError: where what is of one year would enter the ledger of another"""
+        years = {self._get_fiscal_year(day) for day in (self.date_from, self.date_to)}
+        if len(years) > 1:
+            raise UserError(
+                self.env._(
+                    "%(first)s – %(last)s lies in several fiscal years: make a booking for "
+                    "each of them.",
+                    first=format_date(self.env, self.date_from),
+                    last=format_date(self.env, self.date_to),
+                )
+            )
 
     def _post(self):
         self._check_unlocked()

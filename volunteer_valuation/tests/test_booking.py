@@ -131,6 +131,20 @@ class TestBooking(BookingCommon):
         self.assertEqual(first.entry_ids, march)
         self.assertEqual(second.entry_ids, july)
 
+    def test_each_fiscal_year_has_a_booking_of_its_own(self):
+        self._approve(date=date(2024, 12, 30))
+        self._approve(date=date(2025, 1, 2))
+        for book in ("action_post", "action_book_elsewhere"):
+            draft = self._draft(date(2024, 12, 1), date(2025, 1, 31))
+            with self.assert_refused(UserError, "lies in several fiscal years"):
+                getattr(draft, book)()
+            self.assertEqual(draft.state, "draft")
+        self.association.write(
+            {"fiscalyear_last_day": 30, "fiscalyear_last_month": "6"}
+        )
+        draft.action_post()
+        self.assertEqual(draft.total_hours, 2.0)
+
     def test_time_without_value_is_not_booked_alone(self):
         self._approve(hours=0.0, distance=12.0)
         with self.assert_refused(UserError, "There is nothing to book"):

@@ -98,7 +98,7 @@ class TestBookingLate(BookingCommon):
         self._book()
         later = self._approve(hours=1.0, late_reason="Found in a notebook")
         booking = self._book(
-            date(2023, 1, 1), date(2024, 12, 31), books_late=True, late_reason=REASON
+            date(2024, 1, 1), date(2024, 12, 31), books_late=True, late_reason=REASON
         )
         self.assertFalse(later.valuation_id)
         self.assertEqual(booking.entry_ids, self.late)
@@ -153,7 +153,9 @@ class TestBookingLate(BookingCommon):
         self.association.write(
             {"fiscalyear_last_day": 30, "fiscalyear_last_month": "6"}
         )
-        booking = self._book(books_late=True, late_reason=REASON)
+        booking = self._book(
+            date(2024, 7, 1), date(2025, 6, 30), books_late=True, late_reason=REASON
+        )
         late = booking.line_ids.filtered("late_from")
         self.assertEqual(
             set(zip(late.mapped("late_from"), late.mapped("late_to"), strict=True)),
