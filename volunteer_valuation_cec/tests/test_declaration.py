@@ -77,7 +77,7 @@ class TestDeclaration(DeclarationCommon):
     def test_missing_tells_how_much(self):
         self._give(128)
         declaration = self._declare()
-        self.assertIn("72.00 more hours", declaration.missing)
+        self.assertIn("72 h more", declaration.missing)
         self.assertNotIn("one and the same", declaration.missing)
 
     # ----- the person -----
