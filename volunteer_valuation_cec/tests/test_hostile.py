@@ -21,6 +21,7 @@ class HostileCecCommon(DeclarationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.volunteer.name = "Camille Discrète"
         cls.given = cls._give(cls, 120)
         cls._engage(cls.volunteer, cls.other_association, office="Secret office")
         cls._give(

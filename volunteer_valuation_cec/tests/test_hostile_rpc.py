@@ -176,6 +176,40 @@ class TestHostileRpc(HostileCecCommon):
                 told = self._try(self.validator_user, self.line, "export_data", [path])
                 self.assertFalse(told and any(any(row) for row in told["datas"]))
 
+    def test_windows_are_of_who_opened_them(self):
+        refusing = self._as(self.validator_user, "volunteer.cec.refuse")
+        window = refusing.create({"line_id": self.line.id, "reason": "Secret"})
+        for method, args in (
+            ("read", [["reason"]]),
+            ("write", [{"reason": "Forged"}]),
+            ("action_refuse", []),
+        ):
+            with self.subTest(method=method):
+                self.assertIsNone(self._try(self.elsewhere_user, window, method, *args))
+
+    def test_strangers_see_no_certificate_of_it(self):
+        attesting = self.line.with_user(self.validator_user)
+        attesting.action_attest()
+        attesting.action_certify()
+        certificate = self.line.sudo().certificate_ids
+        mine = [[("cec_line_id", "=", self.line.id)]]
+        for user in self._get_strangers():
+            for records, method, args in (
+                (certificate.browse(), "search_count", mine),
+                (certificate, "read", [["person_name"]]),
+                (certificate, "export_data", [["person_name"]]),
+                (certificate, "unlink", []),
+                (certificate, "action_revoke", ["Forged"]),
+            ):
+                with self.subTest(user=user.login, method=method):
+                    self.assertFalse(self._try(user, records, method, *args))
+
+    def test_windows_to_revoke_are_of_who_opened_them(self):
+        window = self._as(self.validator_user, "volunteer.certificate.revoke").create(
+            {"certificate_ids": [], "reason": "Secret"}
+        )
+        self.assertIsNone(self._try(self.manager_user, window, "read", ["reason"]))
+
     def test_the_valideur_hears_of_one_line(self):
         messages = self._try(
             self.validator_user,
