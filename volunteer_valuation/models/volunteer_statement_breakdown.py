@@ -94,19 +94,51 @@ class VolunteerStatement(models.AbstractModel):
         natures = natures.with_context(active_test=False).search(
             ["|", ("active", "=", True), ("id", "in", list(sums))]
         )
+        booked = self._find_booked_accounts(scope, company)
         return [
             self._get_row(scope, nature.id, nature.name, sums.get(nature.id, Sums()))
             | {
                 "lent_hours": sums.get(nature.id, Sums()).lent_hours,
-                "debit_code": nature.debit_account_id.code or "",
-                "debit_name": nature.debit_account_id.name or "",
-                "credit_code": nature.credit_account_id.code or "",
-                "credit_name": nature.credit_account_id.name or "",
+                **self._describe_accounts(
+                    *booked.get(
+                        nature, (nature.debit_account_id, nature.credit_account_id)
+                    )
+                ),
                 "grant_debit_code": nature.grant_debit_code or "",
                 "grant_credit_code": nature.grant_credit_code or "",
             }
             for nature in natures
         ]
+
+    @api.model
+    def _find_booked_accounts(self, scope, company):
+        """The pair of accounts that each nature was last booked on in the period."""
+        lines = self.env["volunteer.valuation.line"].with_company(company)
+        groups = lines._read_group(
+            [
+                ("company_id", "in", scope.companies.ids),
+                ("valuation_id.state", "=", "posted"),
+                ("valuation_id.date_to", ">=", scope.date_from),
+                ("valuation_id.date_to", "<=", scope.date_to),
+                ("debit_account_id", "!=", False),
+                ("credit_account_id", "!=", False),
+            ],
+            ["nature_id", "debit_account_id", "credit_account_id"],
+            ["id:max"],
+        )
+        return {
+            nature: (debit, credit)
+            for nature, debit, credit, _last in sorted(groups, key=lambda g: g[-1])
+        }
+
+    @api.model
+    def _describe_accounts(self, debit, credit):
+        return {
+            "debit_code": debit.code or "",
+            "debit_name": debit.name or "",
+            "credit_code": credit.code or "",
+            "credit_name": credit.name or "",
+        }
 
     @api.model
     def _get_branch_rows(self, scope, sums, people):

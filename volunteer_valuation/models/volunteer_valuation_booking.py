@@ -109,7 +109,10 @@ class VolunteerValuation(models.Model):
         self._take("posted")
         self._claim_all()
         lines = self.env["volunteer.valuation.line"].create(
-            [values | {"valuation_id": self.id} for values in self._prepare_lines()]
+            [
+                values | {"valuation_id": self.id} | self._prepare_accounts(values)
+                for values in self._prepare_lines()
+            ]
         )
         if not any(line.amount for line in lines):
             raise UserError(
@@ -122,6 +125,15 @@ class VolunteerValuation(models.Model):
                 )
             )
         return lines
+
+    def _prepare_accounts(self, values):
+        """The accounts of a line, where books kept elsewhere have any here."""
+        nature = self.env["volunteer.contribution.nature"].browse(values["nature_id"])
+        nature = nature.sudo().with_company(self.company_id.root_id)
+        return {
+            "debit_account_id": nature.debit_account_id.id,
+            "credit_account_id": nature.credit_account_id.id,
+        }
 
     def _reverse(self):
         self._take("reversed")

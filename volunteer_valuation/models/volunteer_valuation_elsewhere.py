@@ -91,7 +91,7 @@ class VolunteerValuation(models.Model):
         )
 
     def _get_transfer(self, line):
-        debit, credit = line.nature_id._get_accounts(self.company_id)
+        debit, credit = line._get_accounts()
         return Transfer(
             label=self._describe_line(line),
             debit=Account(debit.code, debit.name),

@@ -26,6 +26,15 @@ class VolunteerValuationLine(models.Model):
     )
     project_id = fields.Many2one("project.project", ondelete="restrict")
     destination = fields.Selection(DESTINATIONS)
+    debit_account_id = fields.Many2one(
+        "account.account",
+        string="Use Account",
+        ondelete="restrict",
+        help="What it was booked on: choosing other accounts later changes nothing here.",
+    )
+    credit_account_id = fields.Many2one(
+        "account.account", string="Source Account", ondelete="restrict"
+    )
     late_from = fields.Date(
         help="First day of the earlier year that this was given in."
     )
@@ -46,3 +55,13 @@ class VolunteerValuationLine(models.Model):
             sum(gifts.mapped("amount")),
             sum(gifts.mapped("entry_count")),
         )
+
+    def _get_accounts(self):
+        """The pair of accounts that this was booked on; that of its nature where none was yet.
+
+        :raises UserError: where there is none either
+        """
+        self.ensure_one()
+        if self.debit_account_id and self.credit_account_id:
+            return self.debit_account_id, self.credit_account_id
+        return self.nature_id._get_accounts(self.company_id)

@@ -2,6 +2,7 @@ import io
 
 from openpyxl import load_workbook
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
@@ -86,6 +87,27 @@ class TestBookingElsewhere(BookingCommon):
             {line["EcritureNum"] for line in lines}, {booking.move_id.name}
         )
         self.assertFalse(booking.is_elsewhere)
+
+    def test_accounts_chosen_later_change_nothing_booked(self):
+        """Here or elsewhere, files and statement tell what was booked on."""
+        self._approve(hours=2.0)
+        booking = self._book_elsewhere()
+        _name, before = booking.with_user(self.treasurer_user).export_booking("fec")
+        statements = self.env["volunteer.statement"]
+        period = self.association.ids, booking.date_from, booking.date_to
+        row, *_others = statements.compute_statement(*period)["by_nature"]
+        nature = self.env.ref("volunteer_valuation.nature_volunteering")
+        nature = nature.with_company(self.association)
+        nature.debit_account_id = nature.debit_account_id.copy(
+            {"code": "864999", "company_ids": [Command.set(self.association.ids)]}
+        )
+        nature.credit_account_id = False
+        _name, after = booking.with_user(self.treasurer_user).export_booking("fec")
+        self.assertEqual(after, before)
+        self.assertEqual(statements.compute_statement(*period)["by_nature"][0], row)
+        booking.action_reverse()
+        later, *_others = statements.compute_statement(*period)["by_nature"]
+        self.assertEqual((later["debit_code"], later["credit_code"]), ("864999", ""))
 
     def test_what_is_not_exported(self):
         self._approve()
