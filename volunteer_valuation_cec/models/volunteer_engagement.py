@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class VolunteerEngagement(models.Model):
@@ -7,6 +7,11 @@ class VolunteerEngagement(models.Model):
     _inherit = "volunteer.engagement"
 
     mandate_ids = fields.One2many("volunteer.mandate", "engagement_id")
+
+    @api.model
+    def _unite(self, people):
+        self.env["volunteer.cec.declaration"]._unite(people)
+        return super()._unite(people)
 
     def _take_over(self, spare):
         spare.mandate_ids._apply({"engagement_id": self.id})

@@ -1,4 +1,3 @@
-from . import base_partner_merge
 from . import volunteer_cec_list
 from . import volunteer_cec_refuse
 from . import volunteer_time_import
