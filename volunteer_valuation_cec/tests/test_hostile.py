@@ -319,3 +319,37 @@ class TestHostile(HostileCecCommon):
             convert_xml_import(
                 self.env, "volunteer_valuation_cec", file, {}, "init", noupdate=True
             )
+
+    # ----- after the attestation -----
+    def test_what_changes_later_leaves_the_attestation(self):
+        self.declaration.action_ask()
+        self.line.with_user(self.validator_user).action_attest()
+        mandate = self.line.engagement_id.mandate_ids
+        with self.assertRaisesRegex(UserError, "held no mandate"):
+            mandate.date_end = date(2024, 12, 31)
+        for change in (
+            lambda: self.given[0].write({"capacity": "none"}),
+            lambda: self.given[0].write({"hours": 1}),
+            lambda: self.given[0].action_refuse("Twice"),
+            lambda: self.validator_user.action_archive(),
+            lambda: self.association.write({"cec_validator_id": False}),
+            lambda: self.association.partner_id.write({"active": False}),
+        ):
+            with self.env.cr.savepoint() as savepoint:
+                change()
+                self.declaration.action_refresh()
+                self.env.invalidate_all()
+                self.assertEqual((self.line.state, self.line.hours), ("attested", 120))
+                self.assertEqual(self.line.answered_by_id, self.validator_user)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_names_that_outlive_their_term_are_behind_no_attestation(self):
+        self.declaration.action_ask()
+        self.line.with_user(self.validator_user).action_attest()
+        self.given._let_go()
+        self.env.invalidate_all()
+        self.assertFalse(self.given.partner_id)
+        self.assertEqual(set(self.given.mapped("capacity")), {"none"})
+        self.assertFalse(self.line.entry_ids)
+        self.assertEqual((self.line.state, self.line.hours), ("attested", 120))
