@@ -122,10 +122,14 @@ class VolunteerCecDeclarationLine(models.Model):
 
     @api.depends("declaration_id.partner_id")
     def _compute_partner_id(self):
-        # A form that is being filled in may name any declaration: it tells of one's own.
+        # A form that is being filled in may name any declaration: it tells of one's own. What
+        # is kept names its person, whoever's request happens to compute it.
         own = self.declaration_id._filtered_access("read")
         for line in self:
-            line.partner_id = (line.declaration_id & own).partner_id
+            declaration = (
+                line.declaration_id.sudo() if line.id else line.declaration_id & own
+            )
+            line.partner_id = declaration.partner_id
 
     @api.depends("year")
     def _compute_attestation_deadline(self):

@@ -205,3 +205,15 @@ class TestDeclaration(DeclarationCommon):
         declaration.action_refresh()
         self.assertEqual(declaration.total_hours, 50)
         self.assertEqual(len(declaration.line_ids), 2)
+
+    def test_a_line_names_its_person_whoever_computes_it(self):
+        self._give(120)
+        portal = self._create_user("portal_member", "base.group_portal")
+        declaration = self.declarations.create(
+            {"partner_id": self.volunteer.id, "year": 2025}
+        )
+        line = declaration.line_ids
+        self.env.add_to_compute(line._fields["partner_id"], line)
+        self.declarations.with_user(portal).env.flush_all()
+        line.invalidate_recordset()
+        self.assertEqual(line.partner_id, self.volunteer)
