@@ -110,7 +110,10 @@ class TestLinksLimits(LinksCommon):
         self.assertFalse(self._entries())
 
     def test_only_links_stand_at_these_addresses(self):
-        for path in ("verify", "verify/ABCD-EFGH-IJKL", "x"):
+        form = self._get("/volunteering/verify")
+        self.assertEqual(form.status_code, 200)
+        self.assertNotIn("This link opens nothing", form.text)
+        for path in ("verify/ABCD-EFGH-IJKL", "x"):
             page = self._get(f"/volunteering/{path}")
             self.assertEqual(page.status_code, 404)
             self.assertNotIn("This link opens nothing", page.text)
