@@ -31,8 +31,9 @@ class ResPartner(models.Model):
                 person._remind_to_ask(year)
                 if not commit(1):
                     return
-        if rule._is_time_to_remind(rule._get_attestation_deadline(year), today):
-            self.env["res.company"].sudo()._remind_valideurs(year)
+        deadline = rule._get_attestation_deadline(year)
+        if rule._is_time_to_remind(deadline, today):
+            self.env["res.company"].sudo()._remind_valideurs(year, deadline)
 
     def _find_who_may_ask(self, year, hours):
         """People who want the reminder, have so many hours here, and have not asked."""
@@ -84,17 +85,17 @@ class ResCompany(models.Model):
     cec_reminded_year = fields.Integer(copy=False, groups=NO_ACCESS)
 
     @api.model
-    def _remind_valideurs(self, year):
+    def _remind_valideurs(self, year, deadline):
         waiting = self.env["volunteer.cec.declaration.line"].search(
             [("year", "=", year), ("state", "=", "asked")]
         )
         template = self.env.ref("volunteer_valuation_cec.mail_template_to_attest")
         commit = self.env["ir.cron"]._commit_progress
         for company, lines in waiting.grouped("company_id").items():
-            if company.cec_reminded_year != year and company.cec_validator_id:
+            if company.cec_reminded_year != year and company.cec_validator_id.active:
                 company.cec_reminded_year = year
-                template.with_context(cec_year=year, cec_waiting=len(lines)).send_mail(
-                    company.id
-                )
+                template.with_context(
+                    cec_year=year, cec_waiting=len(lines), cec_deadline=deadline
+                ).send_mail(company.id)
                 if not commit(1):
                     return

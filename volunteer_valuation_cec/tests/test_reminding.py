@@ -108,6 +108,7 @@ class TestReminding(DeclarationCommon, MailCase):
         self.assertReminded(day="2026-10-30")
         self.assertReminded(self.validator_user, day="2026-11-01")
         self.assertIn("for 2025: 1.", self._mails[0]["body"])
+        self.assertRegex(self._mails[0]["body"], r"until (12/31/2026|Dec 31, 2026)")
         self.assertReminded(day="2026-11-02")
 
     def test_valideur_is_not_told_where_nothing_waits(self):
