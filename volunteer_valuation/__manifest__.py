@@ -1,7 +1,7 @@
 {
     "name": "Volunteer Valuation",
     "summary": "Count, approve, value and book the time that volunteers give",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Volunteering",
     "author": "Volunteer Valuation contributors",
     "license": "AGPL-3",
