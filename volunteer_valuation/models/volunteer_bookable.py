@@ -2,6 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+# The path of time and of contributions in kind, as people and reports call it.
+STATES = [
+    ("draft", "Draft"),
+    ("submitted", "Submitted"),
+    ("approved", "Approved"),
+    ("refused", "Refused"),
+]
+
 
 class VolunteerBookable(models.AbstractModel):
     """What a booking holds: time and contributions in kind, which it freezes."""
@@ -37,6 +45,15 @@ class VolunteerBookable(models.AbstractModel):
             raise ValidationError(
                 self._describe_booked(given.date, period.date_from, period.date_to)
             )
+
+    def _is_manager(self):
+        """Whether the user manages the association that this was given to."""
+        self.ensure_one()
+        user = self.env.user
+        return (
+            user.has_group("volunteer_valuation.group_volunteer_manager")
+            and self.sudo().company_id in user.company_ids
+        )
 
     def _find_booked_periods(self):
         """The bookings whose periods hold the days of these: {given: booking}."""

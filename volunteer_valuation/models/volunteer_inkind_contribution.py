@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from .volunteer_activity import DESTINATIONS
+from .volunteer_bookable import STATES
 
 # What an approver looks at: approved and changed means to be approved again.
 RECORDED_FIELDS = frozenset(
@@ -110,12 +111,7 @@ class VolunteerInkindContribution(models.Model):
         help="Agreement, certificate of the donor, price list…",
     )
     state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("submitted", "Submitted"),
-            ("approved", "Approved"),
-            ("refused", "Refused"),
-        ],
+        STATES,
         required=True,
         default="draft",
         readonly=True,

@@ -111,14 +111,6 @@ class VolunteerInkindContribution(models.Model):
     # ------------------------------------------------------------------
     # Rights
     # ------------------------------------------------------------------
-    def _is_manager(self):
-        self.ensure_one()
-        user = self.env.user
-        return (
-            user.has_group("volunteer_valuation.group_volunteer_manager")
-            and self.sudo().company_id in user.company_ids
-        )
-
     def _get_cannot_approve_reason(self):
         """Why the user may not approve this contribution, one sentence, or None."""
         self.ensure_one()

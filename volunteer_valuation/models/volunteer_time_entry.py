@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from .rounded_amount import RoundedAmount
+from .volunteer_bookable import STATES
 
 # What the person who declares may fill in, by any way in.
 DECLARED_FIELDS = frozenset(
@@ -187,12 +188,7 @@ class VolunteerTimeEntry(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("submitted", "Submitted"),
-            ("approved", "Approved"),
-            ("refused", "Refused"),
-        ],
+        STATES,
         required=True,
         default="draft",
         readonly=True,

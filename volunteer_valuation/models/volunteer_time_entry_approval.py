@@ -112,14 +112,6 @@ class VolunteerTimeEntry(models.Model):
     # ------------------------------------------------------------------
     # Rights
     # ------------------------------------------------------------------
-    def _is_manager(self):
-        self.ensure_one()
-        user = self.env.user
-        return (
-            user.has_group("volunteer_valuation.group_volunteer_manager")
-            and self.sudo().company_id in user.company_ids
-        )
-
     def _is_in_charge(self):
         """Whether the user may decide on this entry: manager, or its approver."""
         self.ensure_one()

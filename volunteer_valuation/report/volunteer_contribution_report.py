@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.volunteer_activity import DESTINATIONS
+from ..models.volunteer_bookable import STATES
 
 
 class VolunteerContributionReport(models.Model):
@@ -50,12 +51,7 @@ class VolunteerContributionReport(models.Model):
     project_id = fields.Many2one("project.project", readonly=True)
     destination = fields.Selection(DESTINATIONS, readonly=True)
     state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("submitted", "Submitted"),
-            ("approved", "Approved"),
-            ("refused", "Refused"),
-        ],
+        STATES,
         readonly=True,
     )
     is_inkind = fields.Boolean(string="In Kind", readonly=True)

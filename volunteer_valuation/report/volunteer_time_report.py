@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.volunteer_activity import DESTINATIONS
+from ..models.volunteer_bookable import STATES
 
 
 class VolunteerTimeReport(models.Model):
@@ -47,12 +48,7 @@ class VolunteerTimeReport(models.Model):
     status_id = fields.Many2one("volunteer.status", readonly=True)
     destination = fields.Selection(DESTINATIONS, readonly=True)
     state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("submitted", "Submitted"),
-            ("approved", "Approved"),
-            ("refused", "Refused"),
-        ],
+        STATES,
         readonly=True,
     )
     is_estimate = fields.Boolean(string="Estimated", readonly=True)
